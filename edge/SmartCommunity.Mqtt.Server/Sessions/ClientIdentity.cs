@@ -1,0 +1,17 @@
+namespace SmartCommunity.Mqtt.Server.Sessions;
+
+/// <summary>Who a connection belongs to, after sign-in.</summary>
+/// <param name="Name">The device id or account name that the credentials proved.</param>
+/// <param name="Kind">What sort of client it is.</param>
+/// <param name="ClientId">The MQTT client identifier of the session.</param>
+public sealed record ClientIdentity(string Name, ClientKind Kind, string ClientId);
+
+/// <summary>The sorts of clients that sign in.</summary>
+public enum ClientKind : byte
+{
+    /// <summary>A device of a community; publishes under its own topics.</summary>
+    Device = 0,
+
+    /// <summary>Other software: sirens, displays, integrations; reads what its account allows.</summary>
+    Subscriber = 1,
+}
