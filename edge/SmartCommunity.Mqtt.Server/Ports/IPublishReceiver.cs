@@ -22,7 +22,7 @@ public interface IPublishReceiver
     /// <param name="message">The message; its payload is valid only until the returned task completes.</param>
     /// <param name="cancellationToken">Cancelled when the connection or the endpoint stops.</param>
     /// <exception cref="IOException">The receiver can not store anything now; the connection is closed without an acknowledgement.</exception>
-    ValueTask<PublishReceipt> ReceiveAsync(ClientIdentity publisher, in ReceivedPublish message, CancellationToken cancellationToken);
+    ValueTask<PublishReceipt> ReceiveAsync(ClientIdentity publisher, ReceivedPublish message, CancellationToken cancellationToken);
 
     /// <summary>Completes when <see cref="DurableThrough"/> ≥ <paramref name="position"/>.</summary>
     /// <exception cref="IOException">The flush failed; nothing that waits may be acknowledged.</exception>
