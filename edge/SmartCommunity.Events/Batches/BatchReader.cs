@@ -20,17 +20,30 @@ internal ref struct BatchReader(ReadOnlySpan<byte> source)
 
     public EventBatch ReadBatch()
     {
-        var version = ReadByte();
-        Require(version == EventBatchCodec.Version, "its version is not known");
-        _receivedAt = ReadInt64();
-        Require(_receivedAt >= MinTime && _receivedAt <= MaxTime, "the time of receipt is out of range");
-        _devices = ReadIdentifiers();
+        var hasDeadLetter = ReadHeader(null);
         _metrics = ReadIdentifiers();
         var samples = ReadSamples();
         var events = ReadEvents();
-        var letter = ReadDeadLetter();
+        var letter = hasDeadLetter ? ReadDeadLetter() : null;
         Require(_offset == _source.Length, "bytes are left over");
         return new() { ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(_receivedAt), Events = events, Samples = samples, DeadLetter = letter };
+    }
+
+    /// <summary>Reads up to the devices; true when a dead letter follows at the end.</summary>
+    public bool ReadHeader(ICollection<DeviceId>? devices)
+    {
+        Require(ReadByte() == EventBatchCodec.Version, "its version is not known");
+        var content = ReadByte();
+        Require(content <= EventBatchCodec.HasDeadLetter, "its content flags are not known");
+        _receivedAt = ReadInt64();
+        Require(_receivedAt >= MinTime && _receivedAt <= MaxTime, "the time of receipt is out of range");
+        _devices = ReadIdentifiers();
+        foreach (var device in devices is null ? [] : _devices)
+        {
+            devices!.Add(DeviceId.FromTrusted(device));
+        }
+
+        return content == EventBatchCodec.HasDeadLetter;
     }
 
     private Sample[] ReadSamples()
@@ -89,15 +102,8 @@ internal ref struct BatchReader(ReadOnlySpan<byte> source)
         };
     }
 
-    private DeadLetter? ReadDeadLetter()
+    private DeadLetter ReadDeadLetter()
     {
-        var present = ReadByte();
-        Require(present <= 1, "the dead letter's flag is neither 0 nor 1");
-        if (present == 0)
-        {
-            return null;
-        }
-
         var publisher = ReadText();
         Require(publisher.Length == 0 || Identifier.IsValid(publisher), "the dead letter's publisher is not an id");
         return new(ReadText(), ReadBytes().ToArray(), publisher.Length == 0 ? null : DeviceId.FromTrusted(publisher), ReadText(), ReadText());

@@ -30,6 +30,7 @@ internal ref struct BatchWriter(IBufferWriter<byte> destination, long receivedAt
         }
 
         WriteByte(EventBatchCodec.Version);
+        WriteByte(batch.DeadLetter is null ? (byte)0 : EventBatchCodec.HasDeadLetter);
         WriteInt64(receivedAt);
         WriteTexts(_devices);
         WriteTexts(_metrics);
@@ -80,7 +81,6 @@ internal ref struct BatchWriter(IBufferWriter<byte> destination, long receivedAt
 
     public void WriteDeadLetter(DeadLetter? letter)
     {
-        WriteByte(letter is null ? (byte)0 : (byte)1);
         if (letter is not null)
         {
             WriteText(letter.Publisher?.Value ?? "");

@@ -6,7 +6,7 @@ namespace SmartCommunity.Events.Batches;
 /// <summary>The binary form of an <see cref="EventBatch"/>: the payload of a journal record.</summary>
 /// <remarks>
 /// <code>
-/// batch   = version:u8 receivedAt:i64 devices:list(text) metrics:list(text) samples:list(sample) events:list(event) deadLetter:opt(letter)
+/// batch   = version:u8 content:u8 receivedAt:i64 devices:list(text) metrics:list(text) samples:list(sample) events:list(event) [deadLetter:letter]
 /// sample  = device:varint metric:varint time:zigzag(ms − receivedAt) value:f64
 /// event   = flags:u8 device:varint kind:varint phase:u8 time:zigzag(ms − receivedAt) id:text [confidence:f64] [data:bytes] evidence:list(type:text uri:text)
 /// letter  = publisher:text topic:text payload:bytes decoder:text reason:text
@@ -21,6 +21,8 @@ public static class EventBatchCodec
 
     /// <summary>The most entries of one list; a record is one MQTT message of at most some megabytes, so more is damage.</summary>
     public const int MaxListLength = 1 << 20;
+
+    internal const byte HasDeadLetter = 1;
 
     internal const byte HasConfidence = 1;
     internal const byte HasData = 2;
@@ -52,6 +54,17 @@ public static class EventBatchCodec
     {
         var reader = new BatchReader(source);
         return reader.ReadBatch();
+    }
+
+    /// <summary>Reads only whom a batch speaks for, to send it on without decoding the rest.</summary>
+    /// <param name="source">The batch.</param>
+    /// <param name="devices">Gets the devices, each once.</param>
+    /// <param name="hasDeadLetter">Whether it also holds a dead letter.</param>
+    /// <exception cref="EventFormatException">The bytes are no batch, or of a version that is not known.</exception>
+    public static void Peek(ReadOnlySpan<byte> source, ICollection<Ids.DeviceId> devices, out bool hasDeadLetter)
+    {
+        var reader = new BatchReader(source);
+        hasDeadLetter = reader.ReadHeader(devices);
     }
 
     internal static bool IsKind(ulong number, out EventKind kind)
