@@ -8,7 +8,7 @@ public sealed record AuthPacket(ReasonCode Reason)
 {
     public string? AuthenticationMethod { get; init; }
 
-    public ReadOnlyMemory<byte>? AuthenticationData { get; init; }
+    public byte[]? AuthenticationData { get; init; }
 
     public ReasonDetails? Details { get; init; }
 }

@@ -46,7 +46,7 @@ public sealed record ConnAckPacket
 
     public string? AuthenticationMethod { get; init; }
 
-    public ReadOnlyMemory<byte>? AuthenticationData { get; init; }
+    public byte[]? AuthenticationData { get; init; }
 
     public IReadOnlyList<UserProperty> UserProperties { get; init; } = [];
 }

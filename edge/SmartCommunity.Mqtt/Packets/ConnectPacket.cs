@@ -25,7 +25,7 @@ public sealed record ConnectPacket
     public string? UserName { get; init; }
 
     /// <summary>The password, or null when absent.</summary>
-    public ReadOnlyMemory<byte>? Password { get; init; }
+    public byte[]? Password { get; init; }
 
     /// <summary>How many seconds the session outlives the connection; 0xFFFFFFFF is for ever; null is 0.</summary>
     public uint? SessionExpiryInterval { get; init; }
@@ -46,7 +46,7 @@ public sealed record ConnectPacket
 
     public string? AuthenticationMethod { get; init; }
 
-    public ReadOnlyMemory<byte>? AuthenticationData { get; init; }
+    public byte[]? AuthenticationData { get; init; }
 
     public IReadOnlyList<UserProperty> UserProperties { get; init; } = [];
 }

@@ -16,7 +16,7 @@ public sealed record PublishProperties
     /// <summary>Where an answer is expected; a valid topic name.</summary>
     public string? ResponseTopic { get; init; }
 
-    public ReadOnlyMemory<byte>? CorrelationData { get; init; }
+    public byte[]? CorrelationData { get; init; }
 
     public IReadOnlyList<UserProperty> UserProperties { get; init; } = [];
 

@@ -16,7 +16,7 @@ internal static class ConnectWriter
         body.Text(packet.ClientId);
         if (packet.Will is { } will) WriteWill(body, will, packet.Version);
         if (packet.UserName is { } user) body.Text(user);
-        if (packet.Password is { } password) body.Binary(password.Span);
+        if (packet.Password is { } password) body.Binary(password);
         body.Finish(output, PacketType.Connect);
     }
 

@@ -14,8 +14,8 @@ internal static class PropertyWriter
 
     public static BodyWriter Text(this BodyWriter to, PropertyId id, string? value) => value is null ? to : to.Byte((byte)id).Text(value);
 
-    public static BodyWriter Binary(this BodyWriter to, PropertyId id, ReadOnlyMemory<byte>? value) =>
-        value is { } v ? to.Byte((byte)id).Binary(v.Span) : to;
+    public static BodyWriter Binary(this BodyWriter to, PropertyId id, byte[]? value) =>
+        value is null ? to : to.Byte((byte)id).Binary(value);
 
     public static BodyWriter Users(this BodyWriter to, IReadOnlyList<UserProperty> properties)
     {
