@@ -1,0 +1,97 @@
+using Orleans.Runtime;
+
+namespace SmartCommunity.Orleans.InProcess.Activations;
+
+/// <summary>
+/// Runs the code of one activation on the thread pool, one piece at a time. What a grain awaits resumes here, because the awaiting code ran
+/// under this scheduler.
+/// </summary>
+internal sealed class ActivationScheduler(IGrainContext owner, Action pump) : TaskScheduler, IThreadPoolWorkItem
+{
+    /// <summary>After so many pieces the thread goes back to the pool, so that a busy grain does not keep others waiting.</summary>
+    private const int PiecesPerRun = 64;
+
+    private readonly Queue<Task> _tasks = new();
+    private bool _pumpWanted;
+    private bool _scheduled;
+
+    public override int MaximumConcurrencyLevel => 1;
+
+    /// <summary>Makes the pump run soon, once for any number of requests before it.</summary>
+    public void WantPump()
+    {
+        lock (_tasks)
+        {
+            _pumpWanted = true;
+            Schedule();
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        RuntimeContext.Current = owner;
+        try
+        {
+            for (var i = 0; i < PiecesPerRun; i++)
+            {
+                if (!TryTake(pumpFirst: (i & 1) == 0, out var task))
+                    return;
+                // The pump must run in a task of this scheduler. The task is made here and not where the call was sent, because a
+                // task takes the execution context of its maker along, and the caller's is no business of this grain.
+                if (task is null)
+                    new Task(pump).RunSynchronously(this);
+                else
+                    TryExecuteTask(task);
+            }
+        }
+        finally
+        {
+            RuntimeContext.Current = null;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    protected override void QueueTask(Task task)
+    {
+        lock (_tasks)
+        {
+            _tasks.Enqueue(task);
+            Schedule();
+        }
+    }
+
+    /// <summary>Only a piece that runs already may run another within it: anything else would be a second one at a time.</summary>
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        !taskWasPreviouslyQueued && ReferenceEquals(RuntimeContext.Current, owner) && TryExecuteTask(task);
+
+    protected override IEnumerable<Task> GetScheduledTasks()
+    {
+        lock (_tasks)
+            return [.. _tasks];
+    }
+
+    private void Schedule()
+    {
+        if (_scheduled)
+            return;
+        _scheduled = true;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>The next piece: a task, or null for the pump; false, and no longer scheduled, when there is nothing.</summary>
+    private bool TryTake(bool pumpFirst, out Task? task)
+    {
+        lock (_tasks)
+        {
+            task = null;
+            if (_pumpWanted && (pumpFirst || _tasks.Count == 0))
+            {
+                _pumpWanted = false;
+                return true;
+            }
+
+            return _tasks.TryDequeue(out task) || (_scheduled = false);
+        }
+    }
+}
