@@ -1,0 +1,8 @@
+namespace SmartCommunity.Grains;
+
+/// <summary>The names of the grain storage providers that the host registers.</summary>
+public static class GrainStorage
+{
+    /// <summary>Where places keep their checkpoints.</summary>
+    public const string Checkpoints = "checkpoints";
+}
