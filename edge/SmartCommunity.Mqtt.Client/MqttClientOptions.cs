@@ -1,0 +1,94 @@
+using SmartCommunity.Mqtt.Packets;
+using SmartCommunity.Mqtt.Protocol;
+
+namespace SmartCommunity.Mqtt.Client;
+
+/// <summary>How a client connects and what it allows itself. Checked when it connects.</summary>
+public sealed record MqttClientOptions
+{
+    /// <summary>Host name or address of the server. Default: 127.0.0.1.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>TCP port, 1 to 65,535. Default: 1883, MQTT's registered one.</summary>
+    public int Port { get; init; } = 1883;
+
+    /// <summary>The protocol version. Default: 5.0, the only one whose refusals say why.</summary>
+    public MqttVersion Version { get; init; } = MqttVersion.V500;
+
+    /// <summary>The client identifier; empty lets the server choose one, which needs <see cref="CleanStart"/>. Default: empty.</summary>
+    public string ClientId { get; init; } = "";
+
+    /// <summary>The user name, or null for none.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The password, or null for none. Sent as UTF-8.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Whether the server forgets the session of an earlier connection. Default: yes.</summary>
+    public bool CleanStart { get; init; } = true;
+
+    /// <summary>
+    /// How long the server keeps the session after the connection ended; whole seconds. Default: 0. MQTT 3.1.1 has no such number: there, a
+    /// session is kept exactly when <see cref="CleanStart"/> is off.
+    /// </summary>
+    public TimeSpan SessionExpiry { get; init; }
+
+    /// <summary>What the server publishes when this client vanishes; null for nothing.</summary>
+    public WillMessage? Will { get; init; }
+
+    /// <summary>The longest silence towards the server before a PINGREQ; whole seconds, 0 turns it off. Default: 30 s, below the usual NAT time-out of 60 s.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long connecting, and then the CONNACK, may take in all. Default: 10 s; a healthy server answers in milliseconds, even across continents.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long SUBACK, UNSUBACK and PINGRESP may take. Default: 10 s, as for connecting.</summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// QoS 1 publishes that may wait for their PUBACK, 1 to 60,000; the server's receive maximum lowers it. Default: 256, which at a round trip of
+    /// 10 ms allows 25,000 messages a second, and bounds what a reconnect has to send again.
+    /// </summary>
+    public int MaxInFlight { get; init; } = 256;
+
+    /// <summary>Bytes that may wait for the socket before publishing waits; at least 1,024. Default: 1 MiB, about what a TCP window holds.</summary>
+    public int MaxPendingBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>The largest packet that the client takes, in bytes. Default: 4 MiB, room for a picture.</summary>
+    public int MaxPacketSize { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// Received messages that may wait for the reader, 1 to 65,535. Default: 1,024. It is also the receive maximum that the server is told; when
+    /// the reader stays behind, the client stops reading the socket and nothing is dropped.
+    /// </summary>
+    public int MaxWaitingMessages { get; init; } = 1024;
+
+    /// <summary>Whether a QoS 1 message is acknowledged as soon as it waits for the reader. Off: the reader calls Acknowledge. Default: on.</summary>
+    public bool AcknowledgeAutomatically { get; init; } = true;
+
+    /// <summary>The source of time. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Throws when an option is out of its range.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
+    public void Check()
+    {
+        ArgumentException.ThrowIfNullOrEmpty(Host);
+        Require(Port is >= 1 and <= 65_535, nameof(Port), "must be 1 to 65535");
+        Require(Password is null || UserName is not null || Version == MqttVersion.V500, nameof(Password), "needs a user name in MQTT 3.1.1");
+        Require(ClientId.Length > 0 || CleanStart, nameof(ClientId), "must be given when the session is to be kept");
+        Require(SessionExpiry >= TimeSpan.Zero && SessionExpiry.TotalSeconds <= uint.MaxValue, nameof(SessionExpiry), "must be 0 to 4294967295 s");
+        Require(KeepAlive >= TimeSpan.Zero && KeepAlive.TotalSeconds <= ushort.MaxValue, nameof(KeepAlive), "must be 0 to 65535 s");
+        Require(ConnectTimeout > TimeSpan.Zero, nameof(ConnectTimeout), "must be positive");
+        Require(AnswerTimeout > TimeSpan.Zero, nameof(AnswerTimeout), "must be positive");
+        Require(MaxInFlight is >= 1 and <= 60_000, nameof(MaxInFlight), "must be 1 to 60000");
+        Require(MaxPendingBytes >= 1024, nameof(MaxPendingBytes), "must be at least 1024");
+        Require(MaxPacketSize >= 1024, nameof(MaxPacketSize), "must be at least 1024");
+        Require(MaxWaitingMessages is >= 1 and <= 65_535, nameof(MaxWaitingMessages), "must be 1 to 65535");
+    }
+
+    private static void Require(bool holds, string option, string rule)
+    {
+        if (!holds) throw new ArgumentException($"The MQTT client's option {option} {rule}.", option);
+    }
+}

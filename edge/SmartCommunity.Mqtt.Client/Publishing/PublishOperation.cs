@@ -1,0 +1,44 @@
+using SmartCommunity.Mqtt.Packets;
+using SmartCommunity.Mqtt.Protocol;
+using SmartCommunity.Mqtt.Topics;
+
+namespace SmartCommunity.Mqtt.Client.Publishing;
+
+/// <summary>A QoS 1 publish that somebody awaits. It keeps the message until the PUBACK, so that a new connection can send it again.</summary>
+internal sealed class PublishOperation(MqttPublish message) : TaskCompletionSource<ReasonCode>(TaskCreationOptions.RunContinuationsAsynchronously), IPublishOutcome
+{
+    public MqttPublish Message { get; } = message;
+
+    public void Acknowledged(long sentAt, ReasonCode reason)
+    {
+        if (reason.IsError()) TrySetException(new MqttPublishRefusedException(Message.Topic.Text, reason));
+        else TrySetResult(reason);
+    }
+
+    public void Lost(Exception cause) => TrySetException(cause);
+}
+
+/// <summary>A message to publish.</summary>
+/// <param name="Topic">Where to.</param>
+/// <param name="Payload">What. Kept, not copied: it must not change before the publish has completed.</param>
+/// <param name="Qos">At most once, or at least once.</param>
+/// <param name="Retain">Whether the server keeps it for later subscribers.</param>
+/// <param name="Properties">MQTT 5 properties, or null.</param>
+public readonly record struct MqttPublish(
+    TopicName Topic,
+    ReadOnlyMemory<byte> Payload,
+    QualityOfService Qos = QualityOfService.AtLeastOnce,
+    bool Retain = false,
+    PublishProperties? Properties = null)
+{
+    internal OutgoingPublish ToPacket(ushort packetId, bool duplicate) => new()
+    {
+        Topic = Topic.Utf8.Span,
+        Payload = Payload.Span,
+        Qos = Qos,
+        PacketId = packetId,
+        Retain = Retain,
+        Duplicate = duplicate,
+        Properties = Properties,
+    };
+}

@@ -1,0 +1,198 @@
+using System.Threading.Channels;
+using SmartCommunity.Mqtt.Client.Publishing;
+using SmartCommunity.Mqtt.Client.Receiving;
+using SmartCommunity.Mqtt.Packets;
+using SmartCommunity.Mqtt.Protocol;
+
+namespace SmartCommunity.Mqtt.Client.Reconnecting;
+
+/// <summary>
+/// A client that comes back after every loss. Publishes that wait for their PUBACK are sent again under their old packet identifiers and with DUP,
+/// in their order; subscriptions are made again when the server no longer has them. Thread-safe.
+/// </summary>
+/// <remarks>Use a client id, and no clean start with a session expiry: then the server knows a resent packet identifier when it has seen it.</remarks>
+public sealed class ReconnectingMqttClient : IAsyncDisposable
+{
+    private readonly MqttClientOptions _options;
+    private readonly ReconnectOptions _reconnect;
+    private readonly Backoff _backoff;
+    private readonly PublishWindow _window;
+    private readonly CurrentClient _current = new();
+    private readonly Channel<MqttMessage> _messages;
+    private readonly Lock _filtersGate = new();
+    private readonly Dictionary<string, SubscriptionRequest> _filters = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+
+    /// <summary>Starts to connect, and keeps at it until it is disposed of.</summary>
+    /// <param name="options">How to connect.</param>
+    /// <param name="reconnect">How to come back.</param>
+    /// <param name="random">The source of the jitter; not used by others afterwards.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public ReconnectingMqttClient(MqttClientOptions options, ReconnectOptions reconnect, Random random)
+    {
+        options.Check();
+        reconnect.Check();
+        _options = options;
+        _reconnect = reconnect;
+        _backoff = new Backoff(reconnect, random);
+        _window = new PublishWindow(options.MaxInFlight);
+        _messages = Channel.CreateBounded<MqttMessage>(options.MaxWaitingMessages);
+        _running = RunAsync();
+    }
+
+    /// <summary>Whether a connection stands now.</summary>
+    public bool IsConnected => _current.Value is not null;
+
+    /// <summary>QoS 1 publishes that wait for their PUBACK.</summary>
+    public int InFlight => _window.InFlight;
+
+    /// <summary>Delivered messages of all connections. Ends when the client is disposed of.</summary>
+    public ChannelReader<MqttMessage> Messages => _messages.Reader;
+
+    /// <summary>Waits until a connection stands.</summary>
+    public Task WaitUntilConnectedAsync(CancellationToken cancellationToken = default) => _current.WaitAsync(cancellationToken);
+
+    /// <summary>
+    /// Publishes a message, now or once there is a connection. At QoS 1 it completes with the PUBACK, on whichever connection that comes; at QoS 0 a
+    /// message can be lost with its connection.
+    /// </summary>
+    /// <param name="message">The message; kept until its PUBACK.</param>
+    /// <param name="cancellationToken">Stops waiting; a message that was sent before stays in flight.</param>
+    /// <exception cref="MqttPublishRefusedException">The server refused the message.</exception>
+    /// <exception cref="MqttConnectionLostException">The client was disposed of before the PUBACK.</exception>
+    public async Task<ReasonCode> PublishAsync(MqttPublish message, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var client = await _current.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await client.PublishAsync(message, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MqttConnectionLostException) when (!_stop.IsCancellationRequested)
+            {
+                // It had not been sent: what was sent stays in the window until its PUBACK.
+                _current.Retire(client);
+            }
+        }
+    }
+
+    /// <summary>Subscribes once a connection stands, and on every later connection whose server has forgotten it.</summary>
+    /// <exception cref="MqttSubscribeRefusedException">The server refused the filter.</exception>
+    public async Task SubscribeAsync(SubscriptionRequest filter, CancellationToken cancellationToken = default)
+    {
+        lock (_filtersGate) _filters[filter.Filter] = filter;
+        var client = await _current.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await client.SubscribeAsync([filter], cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is MqttConnectionLostException or TimeoutException)
+        {
+            // The next connection subscribes.
+        }
+    }
+
+    /// <summary>Acknowledges a message; of no effect when its connection has ended, for the server delivers it again then.</summary>
+    public void Acknowledge(MqttMessage message) => message.Origin?.Acknowledge(message);
+
+    /// <summary>Cuts the connection without a goodbye: the server publishes the will. The client comes back as after any loss.</summary>
+    public void Abort() => _current.Value?.Abort();
+
+    /// <summary>Says goodbye and stays away. What still waits for a PUBACK fails.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        var stopped = new MqttConnectionLostException("The MQTT client was stopped.");
+        _current.Fail(stopped);
+        foreach (var outcome in _window.Clear()) outcome.Lost(stopped);
+        _messages.Writer.TryComplete();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await ConnectOnceAsync().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is MqttClientException or MqttProtocolException or TimeoutException)
+            {
+                var delay = _backoff.Next();
+                _reconnect.Failed?.Invoke(exception, delay);
+                await Task.Delay(delay, _options.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ConnectOnceAsync()
+    {
+        var client = await MqttClient.ConnectAsync(_options, _window, keepsWindow: true, _stop.Token).ConfigureAwait(false);
+        await using var _ = client.ConfigureAwait(false);
+        using var pumpStop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var pumping = PumpAsync(client, pumpStop.Token);
+        var birth = Task.CompletedTask;
+        try
+        {
+            await SubscribeAgainAsync(client).ConfigureAwait(false);
+            _backoff.Reset();
+            _reconnect.Connected?.Invoke(client.ConnAck);
+            birth = PublishBirthAsync(client);
+            _current.Set(client);
+            await client.Completion.WaitAsync(_stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _current.Retire(client);
+            await pumpStop.CancelAsync().ConfigureAwait(false);
+            await pumping.ConfigureAwait(false);
+            await birth.ConfigureAwait(false);
+        }
+    }
+
+    // A birth that gets no PUBACK stays in the window, like any other publish; only a refusal is news.
+    private async Task PublishBirthAsync(MqttClient client)
+    {
+        if (_reconnect.Birth is not { } birth) return;
+        try
+        {
+            await Task.WhenAny(client.PublishAsync(birth, _stop.Token), client.Completion).Unwrap().ConfigureAwait(false);
+        }
+        catch (MqttPublishRefusedException exception)
+        {
+            _reconnect.Failed?.Invoke(exception, TimeSpan.Zero);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or MqttConnectionLostException)
+        {
+            // The connection's end is handled where it is awaited.
+        }
+    }
+
+    private async Task SubscribeAgainAsync(MqttClient client)
+    {
+        if (client.ConnAck.SessionPresent) return;
+        SubscriptionRequest[] filters;
+        lock (_filtersGate) filters = [.. _filters.Values];
+        if (filters.Length > 0) await client.SubscribeAsync(filters, _stop.Token).ConfigureAwait(false);
+    }
+
+    private async Task PumpAsync(MqttClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var message in client.Messages.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                await _messages.Writer.WriteAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or MqttConnectionLostException)
+        {
+            // The connection's end is handled where it is awaited.
+        }
+    }
+}
