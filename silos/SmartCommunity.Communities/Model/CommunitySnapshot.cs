@@ -56,6 +56,7 @@ public sealed class CommunitySnapshot
         Community = Community.Id,
         Grid = device.Grid,
         Building = device.Building,
+        BuildingName = device.Building is { } building && Buildings.TryGetValue(building, out var found) ? found.Name : null,
         Zone = device.Zone is { } id && Zones.TryGetValue(id, out var zone) ? new(zone.Id, zone.Kind, zone.Name, zone.ParkingGrace) : null,
         Facade = device.Facade,
         Floor = device.Floor,

@@ -34,6 +34,12 @@ public sealed record ConditionChange
     /// <summary>Where it is now.</summary>
     public required ConditionPhase To { get; init; }
 
+    /// <summary>
+    /// Whether what it is about is over as soon as it happened (a throw, a call for help): then <see cref="ConditionPhase.Cleared"/> says only that no more
+    /// of it came for a while, not that anything recovered.
+    /// </summary>
+    public bool Momentary { get; init; }
+
     /// <summary>When, in event time.</summary>
     public required DateTimeOffset At { get; init; }
 

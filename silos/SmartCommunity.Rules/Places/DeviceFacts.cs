@@ -24,6 +24,9 @@ public sealed record DeviceFacts
     /// <summary>The building that it is in or on; null outdoors.</summary>
     public BuildingId? Building { get; init; }
 
+    /// <summary>What people call that building; null shows its id.</summary>
+    public LocalizedText? BuildingName { get; init; }
+
     /// <summary>The zone that it watches, with its kind and name; null when none.</summary>
     public ZoneFacts? Zone { get; init; }
 
@@ -45,4 +48,17 @@ public sealed record DeviceFacts
 /// <param name="Kind">gate, lane, fire-lane, garage, playground, …</param>
 /// <param name="Name">What people call it.</param>
 /// <param name="ParkingGrace">How long a vehicle may stand here; null takes the rule's default for the kind.</param>
-public sealed record ZoneFacts(ZoneId Id, string Kind, LocalizedText Name, TimeSpan? ParkingGrace);
+public sealed record ZoneFacts(ZoneId Id, string Kind, LocalizedText Name, TimeSpan? ParkingGrace)
+{
+    /// <summary>The kind of a gate (出入口).</summary>
+    public const string Gate = "gate";
+
+    /// <summary>The kind of a fire lane (消防通道): no vehicle may stand there.</summary>
+    public const string FireLane = "fire-lane";
+
+    /// <summary>The kind of a garage (车库): vehicles may stand there.</summary>
+    public const string Garage = "garage";
+
+    /// <summary>The kind of a parking lot (停车场): vehicles may stand there.</summary>
+    public const string ParkingLot = "parking-lot";
+}
