@@ -167,5 +167,7 @@ internal sealed partial class Activation : IGrainContext
             if (turn.KeepsAlive)
                 _lastUsed = _host.Time.GetTimestamp();
         }
+
+        turn.Answer();
     }
 }

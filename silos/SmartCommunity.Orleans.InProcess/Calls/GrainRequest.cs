@@ -16,6 +16,9 @@ internal sealed class GrainRequest<TResult> : Turn, IInvokable
     private readonly CallerToken? _token;
     private readonly Activity? _callerActivity = Activity.Current;
 
+    private TResult? _result;
+    private Exception? _failure;
+
     // The caller must not go on within the grain's turn.
     private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -51,21 +54,28 @@ internal sealed class GrainRequest<TResult> : Turn, IInvokable
         try
         {
             var grain = activation.GrainInstance!;
-            var result = activation.Class.FiltersCalls || services.Filters.Count > 0
+            _result = activation.Class.FiltersCalls || services.Filters.Count > 0
                 ? await RunFiltered(activation, grain)
                 : await _method.Invoke(grain, _arguments);
-            _answer.TrySetResult(result);
         }
         catch (Exception exception)
         {
             services.Metrics.CallFailed(activation.Class);
             activation.OnFailure(exception);
-            Fail(exception);
+            _failure = exception;
         }
         finally
         {
             _token?.Release();
         }
+    }
+
+    public override void Answer()
+    {
+        if (_failure is null)
+            _answer.TrySetResult(_result!);
+        else
+            Fail(_failure);
     }
 
     public override void Reject(Exception reason)

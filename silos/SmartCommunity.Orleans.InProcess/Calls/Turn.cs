@@ -40,6 +40,11 @@ internal abstract class Turn
     /// <summary>Runs it. Called in a turn of the activation; the task never fails.</summary>
     public abstract ValueTask RunAsync(Activation activation);
 
+    /// <summary>It has run and is no longer counted as running: whoever waits for it learns the outcome.</summary>
+    public virtual void Answer()
+    {
+    }
+
     /// <summary>It will not run; whoever waits for it learns why.</summary>
     public virtual void Reject(Exception reason)
     {
