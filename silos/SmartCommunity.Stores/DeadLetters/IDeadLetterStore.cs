@@ -13,6 +13,7 @@ public interface IDeadLetterStore
     /// <param name="cursor">Where the page before ended, or null.</param>
     /// <param name="limit">1 to 500.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="FormatException">The cursor is not one that a page ended with.</exception>
     ValueTask<DeadLetterPage> ListAsync(string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>How many there are.</summary>

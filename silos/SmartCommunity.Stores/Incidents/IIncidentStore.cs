@@ -25,6 +25,8 @@ public interface IIncidentStore
     ValueTask<Transition?> FindCommandAsync(IncidentId id, string commandId, CancellationToken cancellationToken);
 
     /// <summary>Cases, newest first.</summary>
+    /// <exception cref="FormatException">The cursor is not one that a page ended with.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not 1 to 500.</exception>
     ValueTask<IncidentPage> ListAsync(IncidentQuery query, CancellationToken cancellationToken);
 
     /// <summary>How many open cases of each severity a place has: for summaries.</summary>
@@ -63,6 +65,9 @@ public enum IncidentCommitOutcome : byte
 
     /// <summary>Another open case has the dedup key; nothing was changed.</summary>
     KeyTaken = 2,
+
+    /// <summary>A command id of the transitions was answered before; nothing was changed. Look it up with <see cref="IIncidentStore.FindCommandAsync"/>.</summary>
+    CommandTaken = 3,
 }
 
 /// <summary>Which cases to list. Null and empty fields do not restrict.</summary>

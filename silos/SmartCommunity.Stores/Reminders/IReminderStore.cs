@@ -20,4 +20,5 @@ public interface IReminderStore
 /// <param name="Name">The reminder's name within the grain.</param>
 /// <param name="StartAt">When it first fires; later ones follow every period.</param>
 /// <param name="Period">The period.</param>
-public sealed record StoredReminder(string Grain, string Name, DateTimeOffset StartAt, TimeSpan Period);
+/// <param name="NextAt">When the next tick is due that has not been delivered: a restart moves no deadline.</param>
+public sealed record StoredReminder(string Grain, string Name, DateTimeOffset StartAt, TimeSpan Period, DateTimeOffset NextAt);

@@ -7,7 +7,8 @@ namespace SmartCommunity.Stores.TimeSeries;
 /// <summary>Everything measured. The same device, metric and time is one sample: writing it again replaces the value.</summary>
 public interface ITimeSeriesStore
 {
-    /// <summary>Stores samples. They are on disk when it returns.</summary>
+    /// <summary>Stores samples, all or none. They are on disk when it returns.</summary>
+    /// <exception cref="ArgumentException">A value is not finite; nothing was stored.</exception>
     ValueTask AppendAsync(IReadOnlyList<Sample> samples, CancellationToken cancellationToken);
 
     /// <summary>The samples of a series in [from, to), oldest first, at most <paramref name="limit"/>.</summary>
@@ -17,6 +18,7 @@ public interface ITimeSeriesStore
     /// <summary>
     /// The aggregates of a series in [from, to), one bucket per step that has samples, oldest first. Bucket starts are multiples of the step since the Unix epoch.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The step is less than a millisecond.</exception>
     ValueTask<ImmutableArray<SampleBucket>> ReadBucketsAsync(
         DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellationToken);
 
