@@ -1,0 +1,75 @@
+using SmartCommunity.Mqtt.Packets;
+using SmartCommunity.Mqtt.Server.Ports;
+
+namespace SmartCommunity.Mqtt.Server.Connections;
+
+/// <summary>
+/// Holds acknowledgements back until their messages are on disk. It waits for the oldest, then hands everything that this flush made durable to the
+/// writer at once. One per connection.
+/// </summary>
+internal sealed class AckPump(IPublishReceiver receiver, ConnectionWriter writer)
+{
+    private readonly WakeSignal _work = new();
+    private volatile bool _stopped;
+
+    /// <summary>What waits.</summary>
+    public AckQueue Queue { get; } = new();
+
+    /// <summary>Set whenever acknowledgements left.</summary>
+    public WakeSignal Room { get; } = new();
+
+    /// <summary>Says that the queue has something new; called once per batch of packets.</summary>
+    public void Kick() => _work.Set();
+
+    /// <summary>Ends the pump and whoever waits for room.</summary>
+    public void Stop()
+    {
+        _stopped = true;
+        _work.Set();
+        Room.Set();
+    }
+
+    /// <summary>Runs until it is stopped.</summary>
+    /// <exception cref="ReceiverFailedException">The receiver could not make a message durable.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var batch = new AckPacket[16];
+        while (!_stopped)
+        {
+            if (!Queue.TryPeek(out var position))
+            {
+                await _work.WaitAsync();
+                continue;
+            }
+
+            if (position > receiver.DurableThrough) await WaitUntilDurableAsync(position, cancellationToken);
+            HandOver(batch);
+        }
+    }
+
+    private async ValueTask WaitUntilDurableAsync(long position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await receiver.WaitUntilDurableAsync(position, cancellationToken);
+        }
+        catch (IOException failure)
+        {
+            throw new ReceiverFailedException(failure);
+        }
+    }
+
+    private void HandOver(AckPacket[] batch)
+    {
+        var durableThrough = receiver.DurableThrough;
+        int taken;
+        do
+        {
+            taken = Queue.Take(durableThrough, batch);
+            if (taken > 0) writer.Answer(batch.AsSpan(0, taken));
+        }
+        while (taken == batch.Length);
+        writer.Wake();
+        Room.Set();
+    }
+}

@@ -1,0 +1,193 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using SmartCommunity.Mqtt.Framing;
+using SmartCommunity.Mqtt.Packets;
+using SmartCommunity.Mqtt.Protocol;
+using SmartCommunity.Mqtt.Reading;
+using SmartCommunity.Mqtt.Server.Sessions;
+
+namespace SmartCommunity.Mqtt.Server.Connections;
+
+/// <summary>One network connection, from its first byte to its end: handshake, then read loop, acknowledgement pump and writer side by side.</summary>
+internal sealed class Connection
+{
+    private readonly ConnectionContext _transport;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Watchdog _watchdog;
+    private CloseReason? _closeReason;
+    private WillMessage? _will;
+
+    public Connection(ServerParts parts, ConnectionContext transport)
+    {
+        Parts = parts;
+        _transport = transport;
+        Since = parts.Time.GetUtcNow();
+        RemoteAddress = (transport.RemoteEndPoint as IPEndPoint)?.ToString() ?? transport.RemoteEndPoint?.ToString() ?? "?";
+        Frames = new FrameReader(parts.Options.MaxPacketSizeBeforeSignIn);
+        Writer = new ConnectionWriter(transport.Transport.Output, parts.Options, parts.Time, parts.Metrics);
+        Acks = new AckPump(parts.Receiver, Writer);
+        _watchdog = new Watchdog(this);
+    }
+
+    public ServerParts Parts { get; }
+
+    public string RemoteAddress { get; }
+
+    public DateTimeOffset Since { get; }
+
+    public FrameReader Frames { get; }
+
+    public ConnectionWriter Writer { get; }
+
+    public AckPump Acks { get; }
+
+    public System.IO.Pipelines.PipeReader Input => _transport.Transport.Input;
+
+    /// <summary>Null until the client has signed in.</summary>
+    public SignedIn? Client { get; private set; }
+
+    /// <summary>Messages that the client published.</summary>
+    public long MessagesIn { get; set; }
+
+    /// <summary>What a DISCONNECT of the client, or the endpoint, said first; null while the connection lives.</summary>
+    public CloseReason? CloseReason => Volatile.Read(ref _closeReason);
+
+    /// <summary>Cancelled when the connection closes.</summary>
+    public CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Completes when the connection has let go of its session and everything else.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>Notes that bytes have come; part of keep alive.</summary>
+    public void Touch() => _watchdog.Touch();
+
+    /// <summary>Says that the endpoint itself does not read, so that the client's silence means nothing.</summary>
+    public void Pause(bool paused) => _watchdog.Paused = paused;
+
+    /// <summary>Starts to end the connection; only the first reason counts. Thread-safe; does not wait.</summary>
+    public void Close(CloseReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _closeReason, reason, null) is not null) return;
+        _stop.Cancel();
+        Acks.Room.Set();
+        Writer.Room.Set();
+        Input.CancelPendingRead();
+    }
+
+    /// <summary>The client has signed in and owns its session.</summary>
+    public void SignIn(SignedIn client, ConnectPacket connect)
+    {
+        Client = client;
+        _will = connect.Will;
+        Frames.MaxPacketSize = Parts.Options.MaxPacketSize;
+        WillPublisher.Cancel(client.Session);
+        _watchdog.SignedIn(connect.KeepAlive);
+    }
+
+    /// <summary>The client said goodbye: its will is void [MQTT-3.1.2-10].</summary>
+    public void DropWill() => _will = null;
+
+    /// <summary>Serves the connection until it ends. Throws nothing.</summary>
+    public async Task RunAsync()
+    {
+        _watchdog.Start();
+        var writing = WriteAsync();
+        var pumping = Task.CompletedTask;
+        try
+        {
+            await RunGuardedAsync(async () =>
+            {
+                if (!await new Handshake(this).RunAsync()) return;
+                pumping = RunGuardedAsync(() => Acks.RunAsync(Stopping));
+                await new InboundLoop(this, Client!).RunAsync();
+            });
+        }
+        finally
+        {
+            Close(Connections.CloseReason.Gone);
+            await FinishAsync(writing, pumping);
+            _completion.SetResult();
+        }
+    }
+
+    // Nothing can be answered after the writer's end, so the connection ends with it.
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await Writer.RunAsync();
+        }
+        finally
+        {
+            Close(Connections.CloseReason.Gone);
+        }
+    }
+
+    // The shell around the clean loops: whatever ends them becomes a reason.
+    private async Task RunGuardedAsync(Func<Task> loop)
+    {
+        try
+        {
+            await loop();
+        }
+        catch (MqttProtocolException violation)
+        {
+            Close(Connections.CloseReason.Violation(violation));
+        }
+        catch (PublishRefusedException refused)
+        {
+            Close(new CloseReason(CloseCause.NotAuthorized, ReasonCode.NotAuthorized, "3.3.5", refused.Message));
+        }
+        catch (ReceiverFailedException failed)
+        {
+            Close(new CloseReason(CloseCause.ReceiverFailed, ReasonCode.ImplementationSpecificError, Message: failed.Message));
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+            // Closed by somebody who gave the reason.
+        }
+        catch (Exception failure) when (failure is ConnectionResetException or ConnectionAbortedException or IOException)
+        {
+            Close(Connections.CloseReason.Gone);
+        }
+        catch (Exception failure)
+        {
+            Parts.Log.Unexpected(RemoteAddress, failure);
+            Close(new CloseReason(CloseCause.InternalError, ReasonCode.UnspecifiedError, Message: failure.Message));
+        }
+    }
+
+    private async Task FinishAsync(Task writing, Task pumping)
+    {
+        _watchdog.Dispose();
+        Acks.Stop();
+        await pumping;
+        var reason = CloseReason!;
+        if (reason.Code is { } code && Client?.Version == MqttVersion.V500) SayGoodbye(code);
+        Writer.Stop();
+        await EndWriterAsync(writing);
+        Frames.Dispose();
+        if (Client is not { } client) return;
+
+        if (reason.Cause == CloseCause.ReceiverFailed) client.Session.Received.ForgetAbove(Parts.Receiver.DurableThrough);
+        // A stop of the endpoint says nothing about the device, so it publishes no will.
+        if (_will is { } will && reason.Cause != CloseCause.ShuttingDown) await Parts.Wills.PublishOrDelayAsync(client.Session, will, CancellationToken.None);
+        Parts.Sessions.Detach(client.Session);
+    }
+
+    private void SayGoodbye(ReasonCode code) =>
+        Writer.Answer((output, version) => Writing.PacketWriter.Write(output, version, new DisconnectPacket(code)));
+
+    private async Task EndWriterAsync(Task writing)
+    {
+        try
+        {
+            await writing.WaitAsync(Parts.Options.CloseTimeout, Parts.Time);
+        }
+        catch (Exception failure) when (failure is TimeoutException or IOException or InvalidOperationException or OperationCanceledException)
+        {
+            _transport.Abort(new ConnectionAbortedException("The client does not read."));
+        }
+    }
+}

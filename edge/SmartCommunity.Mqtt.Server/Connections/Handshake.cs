@@ -1,0 +1,148 @@
+using SmartCommunity.Mqtt.Framing;
+using SmartCommunity.Mqtt.Packets;
+using SmartCommunity.Mqtt.Protocol;
+using SmartCommunity.Mqtt.Reading;
+using SmartCommunity.Mqtt.Server.Ports;
+using SmartCommunity.Mqtt.Server.Sessions;
+using SmartCommunity.Mqtt.Writing;
+
+namespace SmartCommunity.Mqtt.Server.Connections;
+
+/// <summary>From the first byte to CONNACK (MQTT 5.0 section 3.1.4).</summary>
+internal sealed class Handshake(Connection connection)
+{
+    private readonly ServerParts _parts = connection.Parts;
+
+    /// <summary>Signs the client in; false when it was refused, and has been told so as far as its version can.</summary>
+    public async ValueTask<bool> RunAsync()
+    {
+        var connect = await ReadConnectAsync();
+        if (connect is null) return false;
+        connection.Writer.Version = connect.Version;
+
+        if (connect.AuthenticationMethod is not null) return Refuse(ReasonCode.BadAuthenticationMethod, "enhanced authentication", connect);
+        if (connect is { ClientId: "", CleanStart: false, Version: MqttVersion.V311 })
+            return Refuse(ReasonCode.ClientIdentifierNotValid, "no client identifier for a lasting session", connect);
+
+        var identity = await AuthenticateAsync(connect);
+        if (identity is null) return Refuse(ReasonCode.BadUserNameOrPassword, "bad user name or password", connect);
+        if (connect.Will is { } will && !_parts.Authorizer.MayPublish(identity, will.Topic))
+            return Refuse(ReasonCode.NotAuthorized, "the will's topic is not allowed", connect);
+        return await AttachAsync(connect, identity);
+    }
+
+    private async ValueTask<ConnectPacket?> ReadConnectAsync()
+    {
+        while (true)
+        {
+            var read = await connection.Input.ReadAsync();
+            if (read.IsCanceled) return null;
+            connection.Frames.Load(read.Buffer);
+            if (connection.Frames.TryRead(out var frame))
+            {
+                var connect = ReadConnect(in frame);
+                connection.Input.AdvanceTo(connection.Frames.Consumed);
+                return connect;
+            }
+
+            // Whatever is not a CONNECT is not waited for [MQTT-3.1.0-1].
+            if (!read.Buffer.IsEmpty && read.Buffer.FirstSpan is [var first, ..] && first >> 4 != (int)PacketType.Connect) ThrowNotConnect(first);
+            connection.Input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (!read.IsCompleted) continue;
+            if (connection.Frames.HasPartialFrame) throw new MqttProtocolException(ReasonCode.MalformedPacket, "2.1.4", "The stream ended inside CONNECT.");
+            return null;
+        }
+    }
+
+    private ConnectPacket ReadConnect(in Frame frame)
+    {
+        if (frame.Type != PacketType.Connect) ThrowNotConnect(frame.Header);
+        try
+        {
+            return PacketReader.ReadConnect(in frame, _parts.Options.Packets);
+        }
+        catch (MqttProtocolException violation)
+        {
+            AnswerViolation(frame.Body.Span, violation.Reason);
+            throw;
+        }
+    }
+
+    // CONNECT = "MQTT" (6 bytes) level …: the level says how the refusal is written; older protocols understand the form of 3.1.1.
+    private void AnswerViolation(ReadOnlySpan<byte> body, ReasonCode reason)
+    {
+        var isV5 = body.Length > 6 && body[..6].SequenceEqual("\0\u0004MQTT"u8) && body[6] >= 5;
+        if (!isV5 && reason != ReasonCode.UnsupportedProtocolVersion) return;
+        connection.Writer.Version = isV5 ? MqttVersion.V500 : MqttVersion.V311;
+        Answer(new ConnAckPacket { Reason = reason.IsAllowedIn(PacketType.ConnAck) ? reason : ReasonCode.MalformedPacket });
+    }
+
+    private async ValueTask<ClientIdentity?> AuthenticateAsync(ConnectPacket connect)
+    {
+        var credentials = new ClientCredentials(connect.ClientId, connect.UserName, connect.Password, connection.RemoteAddress);
+        var identity = await _parts.Authenticator.AuthenticateAsync(credentials, connection.Stopping);
+        if (identity is null || identity.ClientId.Length > 0) return identity;
+        return identity with { ClientId = connect.ClientId.Length > 0 ? connect.ClientId : $"auto-{Guid.NewGuid():N}" };
+    }
+
+    private async ValueTask<bool> AttachAsync(ConnectPacket connect, ClientIdentity identity)
+    {
+        var expiry = Expiry(connect);
+        (Session Session, bool Present)? attached;
+        try
+        {
+            attached = await _parts.Sessions.AttachAsync(connection, identity, connect.CleanStart, expiry, connection.Stopping);
+        }
+        catch (TimeoutException)
+        {
+            return Refuse(ReasonCode.ServerBusy, "the old connection does not let go of the session", connect);
+        }
+
+        if (attached is not { } found) return Refuse(ReasonCode.QuotaExceeded, "too many sessions", connect);
+        var reader = new PacketReader(connect.Version, _parts.Options.Packets);
+        connection.SignIn(new SignedIn(identity, connect.Version, found.Session, reader, connect.SessionExpiryInterval ?? 0), connect);
+        Answer(Accept(connect, identity, expiry, found.Present));
+        found.Session.Outgoing.Attach(Math.Min(connect.ReceiveMaximum ?? ushort.MaxValue, _parts.Options.MaxInFlight));
+        connection.Writer.Serve(found.Session, connect.MaximumPacketSize);
+        return true;
+    }
+
+    // MQTT 3.1.1 knows two lifetimes: until the connection ends, and for ever; the limit holds for both protocols.
+    private TimeSpan Expiry(ConnectPacket connect)
+    {
+        var asked = connect.Version == MqttVersion.V311
+            ? (connect.CleanStart ? TimeSpan.Zero : TimeSpan.MaxValue)
+            : TimeSpan.FromSeconds(connect.SessionExpiryInterval ?? 0);
+        return asked < _parts.Options.MaxSessionExpiry ? asked : _parts.Options.MaxSessionExpiry;
+    }
+
+    private ConnAckPacket Accept(ConnectPacket connect, ClientIdentity identity, TimeSpan expiry, bool present)
+    {
+        var options = _parts.Options;
+        var granted = (uint)expiry.TotalSeconds;
+        return new ConnAckPacket
+        {
+            SessionPresent = present,
+            ReceiveMaximum = (ushort)options.ReceiveMaximum,
+            MaximumPacketSize = (uint)options.MaxPacketSize,
+            TopicAliasMaximum = (ushort)options.TopicAliasMaximum,
+            SharedSubscriptionAvailable = false,
+            AssignedClientIdentifier = connect.ClientId.Length == 0 ? identity.ClientId : null,
+            SessionExpiryInterval = granted == (connect.SessionExpiryInterval ?? 0) ? null : granted,
+        };
+    }
+
+    private bool Refuse(ReasonCode reason, string why, ConnectPacket connect)
+    {
+        Answer(new ConnAckPacket { Reason = reason });
+        _parts.Metrics.Refused.Add(1, Diagnostics.ServerMetrics.Reason(reason));
+        _parts.Log.Refused(connection.RemoteAddress, connect.ClientId, connect.UserName ?? "", (byte)reason, why);
+        connection.Close(CloseReason.Refused);
+        return false;
+    }
+
+    private void Answer(ConnAckPacket packet) => connection.Writer.Answer((output, version) => PacketWriter.Write(output, version, packet));
+
+    private static void ThrowNotConnect(byte first) =>
+        throw new MqttProtocolException(ReasonCode.ProtocolError, "MQTT-3.1.0-1", $"The first packet has type {first >> 4}, and must be CONNECT.");
+}

@@ -1,0 +1,19 @@
+using SmartCommunity.Mqtt.Server.Diagnostics;
+using SmartCommunity.Mqtt.Server.Ports;
+using SmartCommunity.Mqtt.Server.Routing;
+using SmartCommunity.Mqtt.Server.Sessions;
+
+namespace SmartCommunity.Mqtt.Server.Connections;
+
+/// <summary>What all connections of an endpoint share.</summary>
+internal sealed record ServerParts(
+    MqttServerOptions Options,
+    IPublishReceiver Receiver,
+    IClientAuthenticator Authenticator,
+    ITopicAuthorizer Authorizer,
+    Router Router,
+    SessionRegistry Sessions,
+    WillPublisher Wills,
+    TimeProvider Time,
+    ServerMetrics Metrics,
+    ServerLog Log);

@@ -1,0 +1,66 @@
+using SmartCommunity.Mqtt.Packets;
+using SmartCommunity.Mqtt.Server.Diagnostics;
+using SmartCommunity.Mqtt.Server.Ports;
+using SmartCommunity.Mqtt.Server.Routing;
+using SmartCommunity.Mqtt.Server.Sessions;
+using SmartCommunity.Mqtt.Topics;
+
+namespace SmartCommunity.Mqtt.Server.Connections;
+
+/// <summary>Publishes wills (MQTT 5.0 section 3.1.2.5): to the receiver first, then to subscribers, like any message of the client.</summary>
+internal sealed class WillPublisher(IPublishReceiver receiver, ITopicAuthorizer authorizer, Router router, TimeProvider time, ServerLog log)
+{
+    /// <summary>
+    /// Publishes the will of a connection that ended, or starts its delay. The delay ends with the session at the latest [MQTT-3.1.3-9].
+    /// </summary>
+    public async ValueTask PublishOrDelayAsync(Session session, WillMessage will, CancellationToken cancellationToken)
+    {
+        var delay = TimeSpan.FromSeconds(will.DelayInterval);
+        if (delay > session.Expiry) delay = session.Expiry;
+        if (delay <= TimeSpan.Zero)
+        {
+            await PublishAsync(session, will, cancellationToken);
+            return;
+        }
+
+        var delayed = new DelayedWill(will);
+        session.PendingWill = delayed;
+        delayed.Timer = time.CreateTimer(_ => PublishDue(session, delayed), null, delay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The client came back before the delay was over: nothing happened.</summary>
+    public static void Cancel(Session session)
+    {
+        session.PendingWill?.TryTake();
+        session.PendingWill = null;
+    }
+
+    /// <summary>Publishes the delayed will of a session that ended.</summary>
+    public void PublishDue(Session session)
+    {
+        if (session.PendingWill is { } delayed) PublishDue(session, delayed);
+    }
+
+    private void PublishDue(Session session, DelayedWill delayed)
+    {
+        if (delayed.TryTake()) _ = PublishAsync(session, delayed.Will, CancellationToken.None).AsTask();
+    }
+
+    // Catches all that the receiver can throw, so that the task of a delayed will needs no observer.
+    private async ValueTask PublishAsync(Session session, WillMessage will, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The rules may have changed since CONNECT.
+            if (!authorizer.MayPublish(session.Identity, will.Topic)) return;
+            var message = new ReceivedPublish(
+                will.Topic, will.Payload, (byte)will.Qos, will.Retain, Duplicate: false, will.Properties?.ContentType, PublishOrigin.Will);
+            await receiver.ReceiveAsync(session.Identity, message, cancellationToken);
+            router.Publish(TopicName.Create(will.Topic), will.Payload.Span, will.Qos, will.Retain, will.Properties, session);
+        }
+        catch (Exception failure) when (failure is IOException or OperationCanceledException)
+        {
+            log.WillNotStored(session.Key.ClientId, failure);
+        }
+    }
+}

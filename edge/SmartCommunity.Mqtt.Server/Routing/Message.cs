@@ -1,0 +1,35 @@
+using SmartCommunity.Mqtt.Packets;
+using SmartCommunity.Mqtt.Protocol;
+
+namespace SmartCommunity.Mqtt.Server.Routing;
+
+/// <summary>A message on its way to subscribers; immutable, shared by all of them.</summary>
+/// <param name="Topic">The topic name.</param>
+/// <param name="TopicUtf8">The topic name as it goes onto the wire.</param>
+/// <param name="Payload">The payload; owned by the message.</param>
+/// <param name="Qos">The QoS that it was published with.</param>
+/// <param name="Retain">Whether it was published with RETAIN.</param>
+/// <param name="Properties">MQTT 5 properties, or null.</param>
+/// <param name="ExpiresAt">When it is not delivered any more, or null for never (MQTT 5.0 section 3.3.2.3.3).</param>
+internal sealed record Message(
+    string Topic,
+    ReadOnlyMemory<byte> TopicUtf8,
+    ReadOnlyMemory<byte> Payload,
+    QualityOfService Qos,
+    bool Retain,
+    PublishProperties? Properties,
+    DateTimeOffset? ExpiresAt)
+{
+    /// <summary>What it costs in queues, in bytes.</summary>
+    public int Cost => Payload.Length + TopicUtf8.Length;
+
+    /// <summary>Whether it is too old to be delivered.</summary>
+    public bool IsExpired(DateTimeOffset now) => ExpiresAt is { } at && at <= now;
+}
+
+/// <summary>A message for one subscriber.</summary>
+/// <param name="Message">What is delivered.</param>
+/// <param name="Qos">At which QoS.</param>
+/// <param name="Retain">The RETAIN flag of this delivery.</param>
+/// <param name="SubscriptionIds">The identifiers of the subscriptions that matched, or null.</param>
+internal readonly record struct Delivery(Message Message, QualityOfService Qos, bool Retain, int[]? SubscriptionIds);
