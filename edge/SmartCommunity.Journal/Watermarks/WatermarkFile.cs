@@ -40,7 +40,6 @@ public sealed class WatermarkFile
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        storage.Delete(name + Suffix);
         if (!storage.List().Contains(name, StringComparer.Ordinal))
             return new WatermarkFile(storage, name, WatermarkStatus.Missing, value: 0);
 

@@ -1,0 +1,13 @@
+using SmartCommunity.Events.Ids;
+
+namespace SmartCommunity.Gateway.Decoding;
+
+/// <summary>One message as a decoder sees it.</summary>
+/// <param name="Topic">The topic name.</param>
+/// <param name="Payload">The payload; valid during the call only.</param>
+/// <param name="Publisher">The device that published; null when other software did.</param>
+/// <param name="IsWill">The endpoint published it because the device's connection was lost.</param>
+/// <param name="ContentType">MQTT 5 content type, or null.</param>
+/// <param name="ReceivedAt">When the gateway took it.</param>
+public readonly record struct DecodeInput(
+    string Topic, ReadOnlyMemory<byte> Payload, DeviceId? Publisher, bool IsWill, string? ContentType, DateTimeOffset ReceivedAt);

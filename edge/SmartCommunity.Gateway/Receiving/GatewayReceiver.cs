@@ -1,0 +1,53 @@
+using SmartCommunity.Events.Batches;
+using SmartCommunity.Events.Ids;
+using SmartCommunity.Gateway.Decoding;
+using SmartCommunity.Gateway.Journaling;
+using SmartCommunity.Mqtt.Server.Ports;
+using SmartCommunity.Mqtt.Server.Sessions;
+
+namespace SmartCommunity.Gateway.Receiving;
+
+/// <summary>What the endpoint hands its messages to: decode, encode, append. The position of a message is its journal sequence.</summary>
+public sealed class GatewayReceiver(GatewayJournal journal, DecoderRegistry decoders, TimeProvider time, GatewayMetrics metrics) : IPublishReceiver
+{
+    /// <inheritdoc/>
+    public long DurableThrough => journal.Log.DurableThrough;
+
+    /// <inheritdoc/>
+    public ValueTask<PublishReceipt> ReceiveAsync(ClientIdentity publisher, ReceivedPublish message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(publisher);
+        var scratch = ReceiveScratch.Take();
+        var input = new DecodeInput(
+            message.Topic, message.Payload, DeviceOf(publisher), message.Origin == PublishOrigin.Will, message.ContentType, time.GetUtcNow());
+        var batch = decoders.Decode(input, scratch.Builder);
+        metrics.Received(batch.DeadLetter is not null);
+        if (batch.IsEmpty)
+        {
+            scratch.Return();
+            return new ValueTask<PublishReceipt>(default(PublishReceipt));
+        }
+
+        EventBatchCodec.Write(scratch.Encoded, batch);
+        var append = journal.Log.AppendAsync(scratch.Encoded.WrittenMemory, cancellationToken);
+        if (!append.IsCompletedSuccessfully)
+            return WaitForRoomAsync(append, scratch);
+
+        scratch.Return();
+        return new ValueTask<PublishReceipt>(new PublishReceipt(append.GetAwaiter().GetResult()));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WaitUntilDurableAsync(long position, CancellationToken cancellationToken)
+        => journal.Log.WaitUntilDurableAsync(position, cancellationToken);
+
+    private static async ValueTask<PublishReceipt> WaitForRoomAsync(ValueTask<long> append, ReceiveScratch scratch)
+    {
+        var receipt = new PublishReceipt(await append);
+        scratch.Return();
+        return receipt;
+    }
+
+    private static DeviceId? DeviceOf(ClientIdentity publisher)
+        => publisher.Kind == ClientKind.Device && Identifier.TryParse<DeviceId>(publisher.Name, out var device) ? device : null;
+}
