@@ -60,6 +60,7 @@ internal sealed class ThresholdPolicy : Policy
             Binding = binding,
             At = sample.Time.ToUnixTimeMilliseconds(),
             Value = value,
+            Detail = value < _limits.Below ? ThresholdLimits.Low : ThresholdLimits.High,
         });
     }
 
@@ -70,4 +71,11 @@ internal sealed class ThresholdPolicy : Policy
 /// <param name="Metric">The metric.</param>
 /// <param name="Above">A value above is an alarm; null for no limit.</param>
 /// <param name="Below">A value below is an alarm; null for no limit.</param>
-internal sealed record ThresholdLimits(string Metric, double? Above, double? Below);
+internal sealed record ThresholdLimits(string Metric, double? Above, double? Below)
+{
+    /// <summary>The latest report was above the limit.</summary>
+    public const string High = "high";
+
+    /// <summary>The latest report was below the limit.</summary>
+    public const string Low = "low";
+}

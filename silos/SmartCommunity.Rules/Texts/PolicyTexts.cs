@@ -91,7 +91,7 @@ internal static class PolicyTexts
     public static ConditionText Threshold(ConditionFacts facts, ThresholdLimits limits)
     {
         var value = facts.Value ?? 0;
-        var isHigh = limits.Above is { } above && (limits.Below is not { } below || value - above > below - value);
+        var isHigh = facts.Detail == ThresholdLimits.High;
         var limit = TextFormat.Value((isHigh ? limits.Above : limits.Below) ?? 0, limits.Metric);
         var (metric, shown, device) = (TextFormat.Metric(limits.Metric), TextFormat.Value(value, limits.Metric), facts.Device.Name);
         var since = At(facts.Since, facts);
