@@ -4,6 +4,7 @@ using SmartCommunity.Events;
 using SmartCommunity.Events.Ids;
 using SmartCommunity.Events.Vocabulary;
 using SmartCommunity.Grains.Cases;
+using SmartCommunity.Grains.Communities;
 using SmartCommunity.Grains.Contracts;
 using SmartCommunity.Incidents.Cases;
 using SmartCommunity.Incidents.People;

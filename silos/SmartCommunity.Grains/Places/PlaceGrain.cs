@@ -11,7 +11,9 @@ using SmartCommunity.Grains.Contracts;
 using SmartCommunity.Incidents.Cases;
 using SmartCommunity.Journal;
 using SmartCommunity.Rules;
+using SmartCommunity.Rules.Checkpoints;
 using SmartCommunity.Rules.Places;
+using SmartCommunity.Rules.Plans;
 using SmartCommunity.Stores.Incidents;
 
 namespace SmartCommunity.Grains.Places;
@@ -258,11 +260,24 @@ public abstract class PlaceGrain(IPersistentState<PlaceState> state, PlaceServic
         }
         else if (!_memory.Rules.IsEmpty)
         {
-            rules.Restore(_memory.Rules.Span);
+            Restore(rules);
         }
 
         _engine = new(_memory, rules, devices.ToFrozenDictionary(device => device.Id));
         services.Logger.PlaceStarted(this.GetPrimaryKeyString(), community?.Community.Rules.Length ?? 0, devices.Length, community?.Version ?? 0);
+    }
+
+    private void Restore(PlaceRules rules)
+    {
+        try
+        {
+            rules.Restore(_memory.Rules.Span);
+        }
+        catch (RuleStateException exception)
+        {
+            // What devices say from now on is evaluated; conditions that held are found again by their next event.
+            services.Logger.MemoryUnreadable(exception, this.GetPrimaryKeyString());
+        }
     }
 
     private async Task ReadOpenCasesAsync(CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal static class PlaceViews
                 Phase = condition.Phase.ToString(),
                 Since = condition.Since,
                 Severity = (byte)condition.Severity,
-                Devices = [.. condition.Devices.Select(device => device.Value)],
+                Devices = [.. condition.Devices.Select(device => device.Id.Value)],
             }),
         ],
     };

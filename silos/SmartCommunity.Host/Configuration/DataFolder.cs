@@ -11,9 +11,6 @@ public sealed class DataFolder
     /// <summary>The journal's folder.</summary>
     public string Journal => System.IO.Path.Combine(Path, "journal");
 
-    /// <summary>The stores' database.</summary>
-    public string Database => System.IO.Path.Combine(Path, "smartcommunity.db");
-
     /// <summary>The keys that protect sign-in tickets.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys");
 

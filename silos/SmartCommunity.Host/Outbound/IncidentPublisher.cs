@@ -58,10 +58,10 @@ internal sealed class IncidentPublisher(IOutbox outbox, IIncidentStore incidents
         try
         {
             // Whoever listens hears of the end too; then the retained message goes, so that a newcomer sees open cases only.
-            await endpoint.PublishAsync(topic, json, retain: isOpen, cancellationToken);
+            await endpoint.PublishAsync(topic, json, retain: isOpen);
             if (!isOpen)
             {
-                await endpoint.PublishAsync(topic, ReadOnlyMemory<byte>.Empty, retain: true, cancellationToken);
+                await endpoint.PublishAsync(topic, ReadOnlyMemory<byte>.Empty, retain: true);
             }
         }
         catch (IOException exception)

@@ -1,13 +1,12 @@
 using System.Text.Json;
-using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 using SmartCommunity.Stores.Checkpoints;
 
-namespace SmartCommunity.Host.Silo;
+namespace SmartCommunity.Grains.Storage;
 
 /// <summary>Keeps the state of grains in the checkpoint store, as JSON.</summary>
-internal sealed class CheckpointGrainStorage(ICheckpointStore store) : IGrainStorage
+public sealed class CheckpointGrainStorage(ICheckpointStore store) : IGrainStorage
 {
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Serilog;
+using Serilog.Extensions.Logging;
+using SmartCommunity.Api;
+using SmartCommunity.Events.Ids;
+using SmartCommunity.Gateway;
+using SmartCommunity.Gateway.Forwarding;
+using SmartCommunity.Grains;
+using SmartCommunity.Grains.Communities;
+using SmartCommunity.Grains.Storage;
+using SmartCommunity.Host.Commands;
+using SmartCommunity.Host.Configuration;
+using SmartCommunity.Host.Edge;
+using SmartCommunity.Host.Logging;
+using SmartCommunity.Host.Outbound;
+using SmartCommunity.Host.Provisioning;
+using SmartCommunity.Host.Silo;
+using SmartCommunity.Mqtt.Server;
+using SmartCommunity.Mqtt.Server.Ports;
+using SmartCommunity.Orleans.InProcess;
+using SmartCommunity.Stores.Sqlite;
+
+namespace SmartCommunity.Host.Hosting;
+
+/// <summary>Puts the process together. What is added last stops first: the endpoint, then the forwarder, then the grains, then the stores.</summary>
+internal static class HostComposition
+{
+    /// <summary>How long a stop may take. Default 10 s: draining takes tens of milliseconds, and whoever stops a service waits.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
+    public static WebApplication Build(IReadOnlyDictionary<string, string?> overrides, DemoMode? demo)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(overrides);
+        var settings = builder.Configuration.GetSection(HostSettings.Section).Get<HostSettings>() ?? new();
+        var data = DataFolder.Open(settings.Data);
+        AddLogging(builder, data, toFiles: demo is null);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopTimeout);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(data).AddSingleton<Provisioner>();
+        AddSilo(builder.Services, data);
+        AddEdge(builder.Services, settings, data);
+        builder.Services.AddSmartCommunityApi(new ApiOptions { KeysFolder = data.Keys });
+        Listen(builder, settings);
+        var app = builder.Build();
+        app.MapSmartCommunityApi();
+        return app;
+    }
+
+    private static void AddSilo(IServiceCollection services, DataFolder data)
+    {
+        services.AddSqliteStores(new SqliteStoreOptions { DataFolder = data.Path });
+        services.AddSmartCommunityGrains();
+        services.AddInProcessGrains(options => options.Assemblies.Add(typeof(GrainServices).Assembly));
+        services.AddGrainStorage(GrainStorageNames.Checkpoints, provider => ActivatorUtilities.CreateInstance<CheckpointGrainStorage>(provider));
+        services.AddSingleton<IReminderTable, StoredReminderTable>();
+        services.AddHostedService<PlaceWaker>();
+    }
+
+    private static void AddEdge(IServiceCollection services, HostSettings settings, DataFolder data)
+    {
+        services.AddSingleton<IIngestTarget, InProcessIngestTarget>();
+        services.AddSingleton<IClientAuthenticator, DirectoryAuthenticator>();
+        services.AddSingleton<ITopicAuthorizer, TopicRules>();
+        services.AddGateway(new GatewayOptions { Id = GatewayId.Parse(settings.Gateway), JournalFolder = data.Journal });
+        services.AddMqttServer(new MqttServerOptions());
+        services.AddHostedService<IncidentPublisher>();
+    }
+
+    private static void Listen(WebApplicationBuilder builder, HostSettings settings)
+    {
+        var http = HostSettings.ParseEndPoint("http", settings.Http);
+        var mqtt = HostSettings.ParseEndPoint("mqtt", settings.Mqtt);
+        var mqtts = settings.Mqtts is { } address ? HostSettings.ParseEndPoint("mqtts", address) : null;
+        var certificate = mqtts is null ? null : ServerCertificate.Load(settings.Certificate);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(http);
+            kestrel.Listen(mqtt, listener => listener.UseMqtt());
+            if (mqtts is not null)
+            {
+                kestrel.Listen(mqtts, listener =>
+                {
+                    listener.Protocols = HttpProtocols.None;
+                    listener.UseHttps(certificate!);
+                    listener.UseMqtt();
+                });
+            }
+        });
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder, DataFolder data, bool toFiles)
+    {
+        var logger = new LoggerConfiguration();
+        HostLogging.Configure(builder.Configuration, logger, data, toFiles);
+        builder.Logging.ClearProviders().AddProvider(new SerilogLoggerProvider(logger.CreateLogger(), dispose: true));
+    }
+}

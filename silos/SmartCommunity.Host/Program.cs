@@ -1,0 +1,3 @@
+using SmartCommunity.Host.Commands;
+
+return await HostCommand.RunAsync(args);
