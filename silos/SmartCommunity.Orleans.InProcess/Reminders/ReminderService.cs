@@ -13,6 +13,9 @@ internal sealed class ReminderService : IDisposable
     /// <summary>The longest that the service sleeps, so that a clock that was set is noticed.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
+    /// <summary>When the clock moved by more while the timer was set, the time to sleep was worked out from one that had passed.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(100);
+
     private readonly IReminderTable _table;
     private readonly ActivationDirectory _directory;
     private readonly GrainCatalog _catalog;
@@ -120,12 +123,17 @@ internal sealed class ReminderService : IDisposable
             return;
         lock (_gate)
         {
-            var now = _host.Time.GetUtcNow();
-            var (due, next) = _schedule.TakeDue(now);
-            foreach (var reminder in due)
-                Track(Task.Run(() => DeliverAsync(reminder)));
-            var sleep = next is null ? Timeout.InfiniteTimeSpan : next.Value - now < LongestSleep ? next.Value - now : LongestSleep;
-            _timer.Change(sleep, Timeout.InfiniteTimeSpan);
+            DateTimeOffset now;
+            do
+            {
+                now = _host.Time.GetUtcNow();
+                var (due, next) = _schedule.TakeDue(now);
+                foreach (var reminder in due)
+                    Track(Task.Run(() => DeliverAsync(reminder)));
+                var sleep = next is null ? Timeout.InfiniteTimeSpan : next.Value - now < LongestSleep ? next.Value - now : LongestSleep;
+                _timer.Change(sleep, Timeout.InfiniteTimeSpan);
+            }
+            while (_host.Time.GetUtcNow() - now > Late);
         }
     }
 

@@ -52,7 +52,7 @@ public sealed class IdleTests
 
         host.Time.Advance(TimeSpan.FromMinutes(119));
         await host.Probe.Seen("deactivate 1 ActivationIdle");
-        host.Management.IsActive(taken).ShouldBeFalse();
+        (await taken.Life().Soon()).ShouldBe(2);
         host.Management.IsActive(kept).ShouldBeTrue();
 
         host.Time.Advance(TimeSpan.FromMinutes(2));
