@@ -129,6 +129,9 @@ public sealed class MqttClient : IAsyncDisposable
         await DisconnectAsync().ConfigureAwait(false);
     }
 
+    internal ValueTask StartPublishAsync(MqttPublish message, PublishOperation? operation, CancellationToken cancellationToken) =>
+        _gate.StartAsync(message, operation, cancellationToken);
+
     private async Task<IReadOnlyList<ReasonCode>> AskAsync(Action<ushort> send, CancellationToken cancellationToken)
     {
         var answer = _connection.Answers.Add(out var packetId);

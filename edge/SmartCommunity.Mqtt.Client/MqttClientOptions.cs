@@ -46,6 +46,12 @@ public sealed record MqttClientOptions
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// How long a goodbye may take: until the socket has taken what waits, and again until the server has closed. Default: 2 s; a healthy server closes within
+    /// a round trip.
+    /// </summary>
+    public TimeSpan GoodbyeTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
     /// QoS 1 publishes that may wait for their PUBACK, 1 to 60,000; the server's receive maximum lowers it. Default: 256, which at a round trip of
     /// 10 ms allows 25,000 messages a second, and bounds what a reconnect has to send again.
     /// </summary>
@@ -81,6 +87,7 @@ public sealed record MqttClientOptions
         Require(KeepAlive >= TimeSpan.Zero && KeepAlive.TotalSeconds <= ushort.MaxValue, nameof(KeepAlive), "must be 0 to 65535 s");
         Require(ConnectTimeout > TimeSpan.Zero, nameof(ConnectTimeout), "must be positive");
         Require(AnswerTimeout > TimeSpan.Zero, nameof(AnswerTimeout), "must be positive");
+        Require(GoodbyeTimeout > TimeSpan.Zero, nameof(GoodbyeTimeout), "must be positive");
         Require(MaxInFlight is >= 1 and <= 60_000, nameof(MaxInFlight), "must be 1 to 60000");
         Require(MaxPendingBytes >= 1024, nameof(MaxPendingBytes), "must be at least 1024");
         Require(MaxPacketSize >= 1024, nameof(MaxPacketSize), "must be at least 1024");

@@ -53,17 +53,17 @@ internal sealed class Connection
         _receiving = ReceiveAsync();
     }
 
-    /// <summary>Sends what waits and a DISCONNECT, then closes. Waits for the server no longer than the answer time-out.</summary>
+    /// <summary>Sends what waits and a DISCONNECT, then closes. Waits for the server no longer than the goodbye time-out, twice.</summary>
     public async Task DisconnectAsync(ReasonCode reason)
     {
         _leaving = true;
         SendQueue.Disconnect(new DisconnectPacket(reason));
         try
         {
-            await _sending.WaitAsync(_options.AnswerTimeout, _options.Time).ConfigureAwait(false);
+            await _sending.WaitAsync(_options.GoodbyeTimeout, _options.Time).ConfigureAwait(false);
             // Closing while PUBACKs are still unread would reset the connection, and the reset can overtake the DISCONNECT; the server closes first.
             (_open.Stream as NetworkStream)?.Socket.Shutdown(SocketShutdown.Send);
-            await _receiving.WaitAsync(_options.AnswerTimeout, _options.Time).ConfigureAwait(false);
+            await _receiving.WaitAsync(_options.GoodbyeTimeout, _options.Time).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TimeoutException or SocketException or ObjectDisposedException)
         {

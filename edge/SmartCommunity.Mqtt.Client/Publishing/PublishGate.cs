@@ -55,12 +55,17 @@ internal sealed class PublishGate(PublishWindow window, TimeProvider time)
 
     public async Task<ReasonCode> PublishAsync(MqttPublish message, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(message.Topic);
-        if (message.Qos == QualityOfService.ExactlyOnce) throw new ArgumentException("This client publishes at QoS 0 and 1.", nameof(message));
-        cancellationToken.ThrowIfCancellationRequested();
-        var operation = message.Qos == QualityOfService.AtMostOnce ? null : new PublishOperation(message);
-        if (Volatile.Read(ref _queued) > 0 || !TryStart(message, operation)) await StartInTurnAsync(message, operation, cancellationToken).ConfigureAwait(false);
+        var operation = PublishOperation.Create(message);
+        await StartAsync(message, operation, cancellationToken).ConfigureAwait(false);
         return operation is null ? ReasonCode.Success : await operation.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Completes when the message waits for the socket; its outcome comes through the operation, which is null at QoS 0.</summary>
+    public ValueTask StartAsync(MqttPublish message, PublishOperation? operation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var started = Volatile.Read(ref _queued) == 0 && TryStart(message, operation);
+        return started ? ValueTask.CompletedTask : new ValueTask(StartInTurnAsync(message, operation, cancellationToken));
     }
 
     public Task WaitForRoomAsync(CancellationToken cancellationToken)

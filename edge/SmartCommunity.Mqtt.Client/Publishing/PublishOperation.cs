@@ -9,6 +9,18 @@ internal sealed class PublishOperation(MqttPublish message) : TaskCompletionSour
 {
     public MqttPublish Message { get; } = message;
 
+    /// <summary>The operation of a message; null at QoS 0, where nothing is awaited.</summary>
+    public static PublishOperation? Create(in MqttPublish message)
+    {
+        ArgumentNullException.ThrowIfNull(message.Topic);
+        return message.Qos switch
+        {
+            QualityOfService.AtMostOnce => null,
+            QualityOfService.AtLeastOnce => new PublishOperation(message),
+            _ => throw new ArgumentException("This client publishes at QoS 0 and 1.", nameof(message)),
+        };
+    }
+
     public void Acknowledged(long sentAt, ReasonCode reason)
     {
         if (reason.IsError()) TrySetException(new MqttPublishRefusedException(Message.Topic.Text, reason));

@@ -18,6 +18,9 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
     private readonly Backoff _backoff;
     private readonly PublishWindow _window;
     private readonly CurrentClient _current = new();
+
+    // SemaphoreSlim hands its turn over in the order of the waiting calls, so that messages go out in the order of PublishAsync.
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Channel<MqttMessage> _messages;
     private readonly Lock _filtersGate = new();
     private readonly Dictionary<string, SubscriptionRequest> _filters = new(StringComparer.Ordinal);
@@ -63,34 +66,42 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
     /// <exception cref="MqttConnectionLostException">The client was disposed of before the PUBACK.</exception>
     public async Task<ReasonCode> PublishAsync(MqttPublish message, CancellationToken cancellationToken = default)
     {
+        var operation = PublishOperation.Create(message);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            while (!await TryStartAsync(message, operation, cancellationToken).ConfigureAwait(false))
+            {
+                // The next connection takes it.
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        return operation is null ? ReasonCode.Success : await operation.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Subscribes once a connection stands, and again on every later connection whose server has forgotten it.</summary>
+    /// <exception cref="MqttSubscribeRefusedException">The server refused the filter; it is not tried again.</exception>
+    /// <exception cref="TimeoutException">No SUBACK within the answer time-out; it is not tried again.</exception>
+    public async Task SubscribeAsync(SubscriptionRequest filter, CancellationToken cancellationToken = default)
+    {
         while (true)
         {
             var client = await _current.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                return await client.PublishAsync(message, cancellationToken).ConfigureAwait(false);
+                await client.SubscribeAsync([filter], cancellationToken).ConfigureAwait(false);
+                lock (_filtersGate) _filters[filter.Filter] = filter;
+                // A connection that came in between does not know of it.
+                if (_current.Value == client) return;
             }
             catch (MqttConnectionLostException) when (!_stop.IsCancellationRequested)
             {
-                // It had not been sent: what was sent stays in the window until its PUBACK.
                 _current.Retire(client);
             }
-        }
-    }
-
-    /// <summary>Subscribes once a connection stands, and on every later connection whose server has forgotten it.</summary>
-    /// <exception cref="MqttSubscribeRefusedException">The server refused the filter.</exception>
-    public async Task SubscribeAsync(SubscriptionRequest filter, CancellationToken cancellationToken = default)
-    {
-        lock (_filtersGate) _filters[filter.Filter] = filter;
-        var client = await _current.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await client.SubscribeAsync([filter], cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is MqttConnectionLostException or TimeoutException)
-        {
-            // The next connection subscribes.
         }
     }
 
@@ -109,6 +120,21 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
         _current.Fail(stopped);
         foreach (var outcome in _window.Clear()) outcome.Lost(stopped);
         _messages.Writer.TryComplete();
+    }
+
+    private async Task<bool> TryStartAsync(MqttPublish message, PublishOperation? operation, CancellationToken cancellationToken)
+    {
+        var client = await _current.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await client.StartPublishAsync(message, operation, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (MqttConnectionLostException) when (!_stop.IsCancellationRequested)
+        {
+            _current.Retire(client);
+            return false;
+        }
     }
 
     private async Task RunAsync()
