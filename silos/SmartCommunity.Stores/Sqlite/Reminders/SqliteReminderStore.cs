@@ -14,7 +14,12 @@ internal sealed class SqliteReminderStore(SqliteDatabase database) : IReminderSt
             using var statement = connection.Prepare("SELECT grain, name, start_ticks, period_ticks, next_ticks FROM reminders ORDER BY grain, name");
             while (statement.Step())
             {
-                reminders.Add(new(statement.Text(0), statement.Text(1), new(statement.Int64(2), TimeSpan.Zero), new(statement.Int64(3)), new(statement.Int64(4), TimeSpan.Zero)));
+                reminders.Add(new(
+                    statement.Text(0),
+                    statement.Text(1),
+                    new(statement.Int64(2), TimeSpan.Zero),
+                    new(statement.Int64(3)),
+                    new(statement.Int64(4), TimeSpan.Zero)));
             }
 
             return reminders.ToImmutable();
