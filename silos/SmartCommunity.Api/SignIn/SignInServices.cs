@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SmartCommunity.Api.SignIn;
+
+/// <summary>Bearer tokens for software, a cookie for the console; the header decides which of them a request is judged by.</summary>
+internal static class SignInServices
+{
+    public const string Scheme = "smart-community";
+    public const string Bearer = "bearer";
+    public const string Cookie = "cookie";
+    public const string CookieName = "smartcommunity";
+
+    /// <summary>The policy of everything but sign-out and <c>me</c>: staff, not residents.</summary>
+    public const string Staff = "staff";
+
+    public static IServiceCollection AddSignIn(this IServiceCollection services, ApiOptions options)
+    {
+        var protection = services.AddDataProtection().SetApplicationName("SmartCommunity");
+        if (options.KeysFolder is { } folder)
+        {
+            protection.PersistKeysToFileSystem(new(folder));
+        }
+
+        services.AddAuthentication(Scheme)
+            .AddPolicyScheme(Scheme, displayName: null, scheme => scheme.ForwardDefaultSelector = SelectScheme)
+            .AddBearerToken(Bearer, token => token.BearerTokenExpiration = options.TicketLifetime)
+            .AddCookie(Cookie, cookie => Configure(cookie, options));
+
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(SignedIn().Build())
+            .SetDefaultPolicy(SignedIn().Build())
+            .AddPolicy(Staff, SignedIn().RequireAssertion(context => context.User.Identity is PersonIdentity { Person.IsStaff: true }).Build());
+
+        services.AddSingleton<IClaimsTransformation, LivePerson>();
+        services.AddSingleton<SignedOutTickets>();
+        services.AddSingleton<PasswordChecker>();
+        services.AddSingleton<FailureThrottle>();
+        return services;
+    }
+
+    private static AuthorizationPolicyBuilder SignedIn() => new AuthorizationPolicyBuilder().RequireAuthenticatedUser();
+
+    private static string SelectScheme(HttpContext context) => context.Request.Headers.Authorization.Count > 0 ? Bearer : Cookie;
+
+    private static void Configure(CookieAuthenticationOptions cookie, ApiOptions options)
+    {
+        cookie.Cookie.Name = CookieName;
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.Cookie.IsEssential = true;
+        cookie.ExpireTimeSpan = options.TicketLifetime;
+        cookie.SlidingExpiration = true;
+
+        // The page asks for sign-in itself; a redirect would only hide the 401 from it.
+        cookie.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
+    }
+
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        context.Response.StatusCode = status;
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        return Task.CompletedTask;
+    }
+}
