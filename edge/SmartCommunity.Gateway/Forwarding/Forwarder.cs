@@ -14,11 +14,9 @@ public sealed class Forwarder(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The start of the host goes on while the first batches are read.
-        await Task.Yield();
         using var giveUp = new CancellationTokenSource();
         var retry = new RetryDelay(options.Forwarder, _random);
-        while (!stoppingToken.IsCancellationRequested)
+        do
         {
             using var loop = new ForwardingLoop(journal, target, options, time, status, metrics, _random, logger, giveUp.Token);
             try
@@ -35,6 +33,7 @@ public sealed class Forwarder(
 
             await WaitAsync(retry.Next(), stoppingToken);
         }
+        while (!stoppingToken.IsCancellationRequested);
     }
 
     private async Task RunAsync(ForwardingLoop loop, CancellationTokenSource giveUp, CancellationToken stoppingToken)
