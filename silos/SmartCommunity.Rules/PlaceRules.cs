@@ -5,6 +5,7 @@ using SmartCommunity.Rules.Checkpoints;
 using SmartCommunity.Rules.Conditions;
 using SmartCommunity.Rules.Decisions;
 using SmartCommunity.Rules.Live;
+using SmartCommunity.Rules.Places;
 using SmartCommunity.Rules.Plans;
 
 namespace SmartCommunity.Rules;
@@ -12,8 +13,8 @@ namespace SmartCommunity.Rules;
 /// <summary>The rules of one place (a building, or the outdoors of a grid) at work: state, input and time in, changes of conditions out.</summary>
 /// <remarks>
 /// <para>Not thread-safe: it belongs to one grain. It reads no clock. The same input in the same order gives equal changes.</para>
-/// <para><b>Time.</b> Conditions run on event time. An input first lets happen what was due by its own time for the same condition and the same device, and for
-/// the others what was due by then less <see cref="RuleOptions.Lateness"/>; so input that is replayed hours later gives the changes that it gave live, and
+/// <para><b>Time.</b> Conditions run on event time. An input first lets happen what was due by its own time for the same condition and for the silence of the
+/// same device, and for all else what was due by then less <see cref="RuleOptions.Lateness"/>; so input that is replayed hours later gives the changes that it gave live, and
 /// one device with a fast clock does not cut the others' windows short. <see cref="Advance"/> lets time pass without input.</para>
 /// <para><b>Late and out of order.</b> Order counts per condition. What a source says about a condition with a time before the latest word about it changes
 /// nothing, except that one more report of a momentary occurrence is still evidence. So a closed door whose «opened» comes afterwards stays closed. What
@@ -219,14 +220,17 @@ public sealed class PlaceRules
             return;
         }
 
-        foreach (var other in _conditions.Open.Where(other => other.Phase == ConditionPhase.Active && other.Spec.SourceMustLive).ToList())
+        var held = _conditions.Open.Where(other => other.Spec.SourceMustLive && other.Occurrence!.Sources.Exists(source => source.Id == device.Facts.Id));
+        foreach (var other in held.ToList())
         {
-            if (other.Occurrence!.Sources.TrueForAll(source => _plan.Find(source.Id) is not { } plan || _devices.StateOf(plan).IsOffline))
+            if (other.Occurrence!.Sources.TrueForAll(IsOffline))
             {
                 _conditions.Silence(other, at, changes);
             }
         }
     }
+
+    private bool IsOffline(DeviceFacts device) => _plan.Find(device.Id) is not { } plan || _devices.StateOf(plan).IsOffline;
 
     private void MarkOffline()
     {

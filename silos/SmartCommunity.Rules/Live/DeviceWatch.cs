@@ -1,4 +1,5 @@
 using SmartCommunity.Events;
+using SmartCommunity.Events.Vocabulary;
 using SmartCommunity.Rules.Conditions;
 using SmartCommunity.Rules.Plans;
 
@@ -86,7 +87,7 @@ internal sealed class DeviceWatch
         state.LastSeen = at;
         state.SilencesTold = 0;
         _timers.Watch(state);
-        if (state.QuietSince != DeviceState.Unset && at >= state.QuietSince)
+        if (state.QuietSince != DeviceState.Unset && EndsQuiet(state, at, item))
         {
             state.QuietSince = DeviceState.Unset;
             foreach (var binding in state.Plan.Bindings)
@@ -112,11 +113,15 @@ internal sealed class DeviceWatch
     /// <summary>Tells the silence that is due first.</summary>
     public void RunNext(ISignalSink sink) => TellSilence(_timers.TakeNext(), sink);
 
+    // A resend of what was said in the very millisecond in which the device went offline proves nothing; a word of its being online does.
+    private static bool EndsQuiet(DeviceState state, long at, CommunityEvent? item) =>
+        at > state.QuietSince || (at == state.QuietSince && item?.Kind == EventKind.DeviceOnline);
+
     private void TellSilence(DeviceState state, ISignalSink sink)
     {
         var at = state.Due;
         var watch = state.Plan.Silences[state.SilencesTold++];
-        state.QuietSince = Math.Max(state.QuietSince, at);
+        state.QuietSince = Math.Max(state.QuietSince, at - 1);
         watch.Binding.Rule.Policy.OnSilence(watch.Binding, state.SilentFrom, at, sink);
         _timers.Watch(state);
     }

@@ -72,7 +72,7 @@ internal static class Script
     /// <summary>What a change says, without references.</summary>
     public static string Tell(ConditionChange change) => JsonSerializer.Serialize(change, Options);
 
-    private static readonly JsonSerializerOptions Options = new() { Converters = { new DataConverter() } };
+    private static readonly JsonSerializerOptions Options = new() { Converters = { new DataConverter(), new TimeConverter() } };
 
     private static Step Draw(Random random, double at, int number)
     {
@@ -89,6 +89,14 @@ internal static class Script
                 var data = Data[random.Next(Data.Length)];
                 return new(at, Bench.NewEvent(at, device.Value, Kinds[random.Next(Kinds.Length)], data, phase, confidence, $"e{number}", random.Next(20) == 0), Sample: null);
         }
+    }
+
+    // The same instant is the same, whatever its offset: a checkpoint keeps instants.
+    private sealed class TimeConverter : System.Text.Json.Serialization.JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
     }
 
     private sealed class DataConverter : System.Text.Json.Serialization.JsonConverter<EventData>
