@@ -11,7 +11,8 @@ internal static partial class GatewayLogs
     [LoggerMessage(3002, LogLevel.Warning, "The watermark file is damaged; all records from {First} on are sent again")]
     internal static partial void WatermarkDamaged(this ILogger logger, long first);
 
-    [LoggerMessage(3003, LogLevel.Warning, "Unacknowledged end of the journal cut: segment {Segment} at byte {Offset}, {Bytes} bytes (file shortened from outside: {Shortened})")]
+    [LoggerMessage(3003, LogLevel.Warning,
+        "Unacknowledged end of the journal cut: segment {Segment} at byte {Offset}, {Bytes} bytes (file shortened from outside: {Shortened})")]
     internal static partial void TailCut(this ILogger logger, string segment, long offset, long bytes, bool shortened);
 
     [LoggerMessage(3004, LogLevel.Critical, "The journal is damaged: {Damage}")]
@@ -23,7 +24,8 @@ internal static partial class GatewayLogs
     [LoggerMessage(3011, LogLevel.Information, "Batch {First} was answered with a rewind to {RewindTo}")]
     internal static partial void Rewound(this ILogger logger, long first, long rewindTo);
 
-    [LoggerMessage(3012, LogLevel.Error, "The silos ask for records from {RewindTo} on, but the journal starts at {First}: they had confirmed the others before. Were they restored from a backup?")]
+    [LoggerMessage(3012, LogLevel.Error,
+        "The silos ask for records from {RewindTo} on, but the journal starts at {First}: they had confirmed the others. Were they restored from a backup?")]
     internal static partial void RewindBeyondJournal(this ILogger logger, long rewindTo, long first);
 
     [LoggerMessage(3013, LogLevel.Critical, "Forwarding has failed and is tried again; nothing is skipped")]

@@ -45,7 +45,8 @@ public sealed class GatewayMetrics : IDisposable
     internal void Watch(Forwarding.ForwarderStatus status)
     {
         _meter.CreateObservableGauge("gateway.backlog", () => status.BacklogRecords, "{record}", "Journaled records that the grains have not processed.");
-        _meter.CreateObservableGauge("gateway.oldest_waiting", () => status.OldestWaiting.TotalSeconds, "s", "Age of the oldest record that waits for its acceptance.");
+        _meter.CreateObservableGauge(
+            "gateway.oldest_waiting", () => status.OldestWaiting.TotalSeconds, "s", "Age of the oldest record that waits for its acceptance.");
     }
 
     /// <inheritdoc/>

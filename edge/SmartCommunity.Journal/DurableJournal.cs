@@ -109,9 +109,10 @@ public sealed class DurableJournal : IDisposable, IAsyncDisposable
             return ValueTask.CompletedTask;
 
         // Appended already and nothing to cancel: the batch's own task serves all who wait for it.
-        if (sequence <= LastSequence && !cancellationToken.CanBeCanceled)
-            return new ValueTask(_buffer.DoneOf(sequence));
-        return WaitLongAsync(sequence, cancellationToken);
+        if (sequence > LastSequence || cancellationToken.CanBeCanceled)
+            return WaitLongAsync(sequence, cancellationToken);
+        var done = _buffer.DoneOf(sequence);
+        return sequence <= DurableThrough ? ValueTask.CompletedTask : new ValueTask(done);
     }
 
     /// <summary>Starts to read at a sequence.</summary>
@@ -182,7 +183,13 @@ public sealed class DurableJournal : IDisposable, IAsyncDisposable
 
     private async ValueTask WaitLongAsync(long sequence, CancellationToken cancellationToken)
     {
-        while (DurableThrough < sequence)
-            await _buffer.DoneOf(sequence).WaitAsync(cancellationToken);
+        while (true)
+        {
+            // First the task, then the number: a flush that ends between the two has raised the number before it let its batch go.
+            var done = _buffer.DoneOf(sequence);
+            if (sequence <= DurableThrough)
+                return;
+            await done.WaitAsync(cancellationToken);
+        }
     }
 }

@@ -9,7 +9,9 @@ public interface IDecoder
     /// <summary>The MQTT topic filters whose messages it takes.</summary>
     IReadOnlyList<string> TopicFilters { get; }
 
-    /// <summary>Turns one message into events and samples. It does not throw: what it can not understand it reports with <see cref="EventBatchBuilder.Reject"/>.</summary>
+    /// <summary>
+    /// Turns one message into events and samples. It does not throw: what it can not understand it reports with <see cref="EventBatchBuilder.Reject"/>.
+    /// </summary>
     /// <param name="input">The message.</param>
     /// <param name="output">Takes what the message says.</param>
     void Decode(in DecodeInput input, EventBatchBuilder output);

@@ -6,7 +6,8 @@ namespace SmartCommunity.Gateway.Forwarding;
 
 /// <summary>Brings everything in the journal to the silo side, in order, again and again until it is durable there.</summary>
 public sealed class Forwarder(
-    GatewayJournal journal, IIngestTarget target, GatewayOptions options, TimeProvider time, ForwarderStatus status, GatewayMetrics metrics, ILogger<Forwarder> logger)
+    GatewayJournal journal, IIngestTarget target, GatewayOptions options, TimeProvider time, ForwarderStatus status, GatewayMetrics metrics,
+    ILogger<Forwarder> logger)
     : BackgroundService
 {
     private readonly Random _random = new(options.Forwarder.JitterSeed ?? Seed(options.Id.Value));

@@ -26,7 +26,11 @@ internal readonly record struct SegmentVerdict(long NextSequence, int End, bool 
         }
 
         if (scan.NextSequence > nextFirst)
-            throw new JournalDamagedException($"Segment '{segment.Name}' holds record {scan.NextSequence - 1}, and so does the segment that starts with {nextFirst}.");
+        {
+            throw new JournalDamagedException(
+                $"Segment '{segment.Name}' holds record {scan.NextSequence - 1}, and so does the segment that starts with {nextFirst}.");
+        }
+
         return new SegmentVerdict(nextFirst, scan.End, Torn: false, damages);
     }
 

@@ -95,6 +95,25 @@ public sealed class GroupCommitTests
         next.ShouldAllBe(count => count == 500);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task No_wait_misses_the_flush_that_ends_it(bool cancellable)
+    {
+        // The wait starts while the flush ends, again and again: whoever then waits for the next flush waits for ever, because nobody else appends.
+        await using var journal = DurableJournal.Open(new MemoryStorage(), Threaded with { MaxDiskBytes = 1 << 30 });
+        using var never = new CancellationTokenSource();
+        for (var round = 0; round < 20_000; round++)
+        {
+            var sequence = journal.Append([1]);
+            for (var spin = round % 50; spin > 0; spin--)
+                Thread.SpinWait(20);
+            await journal.WaitUntilDurableAsync(sequence, cancellable ? never.Token : default).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+            if (round % 1000 == 0)
+                journal.TrimThrough(sequence);
+        }
+    }
+
     [Fact]
     public async Task Appends_wait_while_too_much_is_not_on_disk()
     {
