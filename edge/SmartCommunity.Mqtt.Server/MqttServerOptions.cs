@@ -96,7 +96,8 @@ public sealed record MqttServerOptions
         Positive(SendTimeout, nameof(SendTimeout));
         Positive(CloseTimeout, nameof(CloseTimeout));
         Positive(TakeOverTimeout, nameof(TakeOverTimeout));
-        if (MaxSessionExpiry < TimeSpan.Zero) errors.Add($"{nameof(MaxSessionExpiry)} must not be negative.");
+        if (MaxSessionExpiry < TimeSpan.Zero || MaxSessionExpiry > TimeSpan.FromDays(45))
+            errors.Add($"{nameof(MaxSessionExpiry)} is {MaxSessionExpiry}; it must be between zero and 45 days, which is as far as a timer reaches.");
         return errors;
 
         void AtLeast(long least, long value, string name)

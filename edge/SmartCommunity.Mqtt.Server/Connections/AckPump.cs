@@ -10,6 +10,7 @@ namespace SmartCommunity.Mqtt.Server.Connections;
 internal sealed class AckPump(IPublishReceiver receiver, ConnectionWriter writer)
 {
     private readonly WakeSignal _work = new();
+    private AckPacket[]? _batch;
     private volatile bool _stopped;
 
     /// <summary>What waits.</summary>
@@ -33,7 +34,6 @@ internal sealed class AckPump(IPublishReceiver receiver, ConnectionWriter writer
     /// <exception cref="ReceiverFailedException">The receiver could not make a message durable.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var batch = new AckPacket[16];
         while (!_stopped)
         {
             if (!Queue.TryPeek(out var position))
@@ -43,7 +43,7 @@ internal sealed class AckPump(IPublishReceiver receiver, ConnectionWriter writer
             }
 
             if (position > receiver.DurableThrough) await WaitUntilDurableAsync(position, cancellationToken);
-            HandOver(batch);
+            HandOver();
         }
     }
 
@@ -59,8 +59,9 @@ internal sealed class AckPump(IPublishReceiver receiver, ConnectionWriter writer
         }
     }
 
-    private void HandOver(AckPacket[] batch)
+    private void HandOver()
     {
+        var batch = _batch ??= new AckPacket[16];
         var durableThrough = receiver.DurableThrough;
         int taken;
         do

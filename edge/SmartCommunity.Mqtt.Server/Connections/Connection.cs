@@ -107,7 +107,6 @@ internal sealed class Connection
         {
             Close(Connections.CloseReason.Gone);
             await FinishAsync(writing, pumping);
-            _completion.SetResult();
         }
     }
 
@@ -158,7 +157,25 @@ internal sealed class Connection
         }
     }
 
+    // Whatever fails on the way: the session is let go, and whoever waits for that is told.
     private async Task FinishAsync(Task writing, Task pumping)
+    {
+        try
+        {
+            await SettleAsync(writing, pumping);
+        }
+        catch (Exception failure)
+        {
+            Parts.Log.Unexpected(RemoteAddress, failure);
+        }
+        finally
+        {
+            if (Client is { } client) Parts.Sessions.Detach(client.Session);
+            _completion.SetResult();
+        }
+    }
+
+    private async Task SettleAsync(Task writing, Task pumping)
     {
         _watchdog.Dispose();
         Acks.Stop();
@@ -173,7 +190,6 @@ internal sealed class Connection
         if (reason.Cause == CloseCause.ReceiverFailed) client.Session.Received.ForgetAbove(Parts.Receiver.DurableThrough);
         // A stop of the endpoint says nothing about the device, so it publishes no will.
         if (_will is { } will && reason.Cause != CloseCause.ShuttingDown) await Parts.Wills.PublishOrDelayAsync(client.Session, will, CancellationToken.None);
-        Parts.Sessions.Detach(client.Session);
     }
 
     private void SayGoodbye(ReasonCode code) =>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SmartCommunity.Mqtt.Framing;
 using SmartCommunity.Mqtt.Packets;
 using SmartCommunity.Mqtt.Protocol;
@@ -24,7 +25,18 @@ internal sealed class Handshake(Connection connection)
         if (connect is { ClientId: "", CleanStart: false, Version: MqttVersion.V311 })
             return Refuse(ReasonCode.ClientIdentifierNotValid, "no client identifier for a lasting session", connect);
 
-        var identity = await AuthenticateAsync(connect);
+        ClientIdentity? identity;
+        try
+        {
+            identity = await AuthenticateAsync(connect);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Nobody gets in because the directory is broken.
+            _parts.Log.Unexpected(connection.RemoteAddress, failure);
+            return Refuse(ReasonCode.ServerUnavailable, "the credentials can not be checked now", connect);
+        }
+
         if (identity is null) return Refuse(ReasonCode.BadUserNameOrPassword, "bad user name or password", connect);
         if (connect.Will is { } will && !_parts.Authorizer.MayPublish(identity, will.Topic))
             return Refuse(ReasonCode.NotAuthorized, "the will's topic is not allowed", connect);
@@ -81,6 +93,7 @@ internal sealed class Handshake(Connection connection)
     {
         var credentials = new ClientCredentials(connect.ClientId, connect.UserName, connect.Password, connection.RemoteAddress);
         var identity = await _parts.Authenticator.AuthenticateAsync(credentials, connection.Stopping);
+        CryptographicOperations.ZeroMemory(connect.Password);
         if (identity is null || identity.ClientId.Length > 0) return identity;
         return identity with { ClientId = connect.ClientId.Length > 0 ? connect.ClientId : $"auto-{Guid.NewGuid():N}" };
     }

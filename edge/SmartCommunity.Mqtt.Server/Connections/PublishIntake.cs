@@ -12,6 +12,8 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
     private readonly ServerParts _parts = connection.Parts;
     private readonly AckQueue _acks = connection.Acks.Queue;
     private TopicName?[]? _aliases;
+    // Identifiers from before this connection are not part of its receive maximum (MQTT 5.0 section 4.9).
+    private readonly int _carriedOver = client.Session.Received.Count;
     private int _batch;
 
     /// <summary>
@@ -70,14 +72,9 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
         }
 
         Accept(in publish, topic, properties, receipt);
-        EndBatchAcks();
+        connection.Acks.Kick();
         while (_acks.Count >= _parts.Options.ReceiveMaximum && connection.CloseReason is null) await connection.Acks.Room.WaitAsync();
         connection.Pause(false);
-    }
-
-    private void EndBatchAcks()
-    {
-        if (_acks.Count > 0) connection.Acks.Kick();
     }
 
     private ValueTask<PublishReceipt> ReceiveAsync(in PublishPacket publish, TopicName topic, PublishProperties? properties)
@@ -122,7 +119,7 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
     private void CheckReceiveMaximum(QualityOfService qos)
     {
         if (qos == QualityOfService.AtMostOnce || client.Version == MqttVersion.V311) return;
-        if (_acks.ClosingCount + client.Session.Received.Count < _parts.Options.ReceiveMaximum) return;
+        if (_acks.ClosingCount + client.Session.Received.Count < _parts.Options.ReceiveMaximum + _carriedOver) return;
         throw new MqttProtocolException(
             ReasonCode.ReceiveMaximumExceeded, "MQTT-3.3.4-9", $"More than {_parts.Options.ReceiveMaximum} messages are unacknowledged.");
     }

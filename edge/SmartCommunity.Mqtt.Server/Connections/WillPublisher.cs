@@ -46,7 +46,7 @@ internal sealed class WillPublisher(IPublishReceiver receiver, ITopicAuthorizer 
         if (delayed.TryTake()) _ = PublishAsync(session, delayed.Will, CancellationToken.None).AsTask();
     }
 
-    // Catches all that the receiver can throw, so that the task of a delayed will needs no observer.
+    // Catches whatever a port throws: nobody observes the task of a delayed will, and the end of a connection must not depend on it.
     private async ValueTask PublishAsync(Session session, WillMessage will, CancellationToken cancellationToken)
     {
         try
@@ -58,7 +58,7 @@ internal sealed class WillPublisher(IPublishReceiver receiver, ITopicAuthorizer 
             await receiver.ReceiveAsync(session.Identity, message, cancellationToken);
             router.Publish(TopicName.Create(will.Topic), will.Payload.Span, will.Qos, will.Retain, will.Properties, session);
         }
-        catch (Exception failure) when (failure is IOException or OperationCanceledException)
+        catch (Exception failure)
         {
             log.WillNotStored(session.Key.ClientId, failure);
         }

@@ -20,8 +20,11 @@ internal sealed record Message(
     PublishProperties? Properties,
     DateTimeOffset? ExpiresAt)
 {
-    /// <summary>What it costs in queues, in bytes.</summary>
-    public int Cost => Payload.Length + TopicUtf8.Length;
+    // The object, its arrays' headers and its place in a queue; without it a flood of empty messages would count as nothing.
+    private const int Overhead = 160;
+
+    /// <summary>What it costs in memory, in bytes.</summary>
+    public int Cost => Overhead + Payload.Length + TopicUtf8.Length;
 
     /// <summary>Whether it is too old to be delivered.</summary>
     public bool IsExpired(DateTimeOffset now) => ExpiresAt is { } at && at <= now;

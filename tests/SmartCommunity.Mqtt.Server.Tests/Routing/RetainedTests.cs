@@ -69,9 +69,9 @@ public sealed class RetainedTests
     [Fact]
     public async Task ThereIsALimitAndAStaleMessageIsNotKept()
     {
-        await using var endpoint = await TestEndpoint.StartAsync(new MqttServerOptions { MaxRetainedMessages = 2, MaxRetainedBytes = 100 });
+        await using var endpoint = await TestEndpoint.StartAsync(new MqttServerOptions { MaxRetainedMessages = 2, MaxRetainedBytes = 1_000 });
         foreach (var topic in new[] { "a", "b", "c" }) await endpoint.Mqtt.PublishAsync(topic, "1"u8.ToArray(), retain: true);
-        await endpoint.Mqtt.PublishAsync("b", new byte[200], retain: true);
+        await endpoint.Mqtt.PublishAsync("b", new byte[2_000], retain: true);
         await using var subscriber = await endpoint.ConnectAsync("s");
         await subscriber.SubscribeAsync("#");
         (await subscriber.ReadMessageAsync()).Topic.ShouldBe("a");
