@@ -16,6 +16,7 @@ using SmartCommunity.Host.Outbound;
 using SmartCommunity.Host.Provisioning;
 using SmartCommunity.Host.Silo;
 using SmartCommunity.Mqtt.Server;
+using SmartCommunity.Mqtt.Server.Hosting;
 using SmartCommunity.Mqtt.Server.Ports;
 using SmartCommunity.Orleans.InProcess;
 using SmartCommunity.Stores.Sqlite;
@@ -41,6 +42,12 @@ internal static class HostComposition
         AddEdge(builder.Services, settings, data);
         builder.Services.AddSmartCommunityApi(new ApiOptions { KeysFolder = data.Keys });
         Listen(builder, settings);
+        if (demo is not null)
+        {
+            builder.Services.AddSingleton<SimulatedFleet>();
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<SimulatedFleet>());
+        }
+
         var app = builder.Build();
         app.MapSmartCommunityApi();
         return app;
@@ -63,6 +70,7 @@ internal static class HostComposition
         services.AddSingleton<ITopicAuthorizer, TopicRules>();
         services.AddGateway(new GatewayOptions { Id = GatewayId.Parse(settings.Gateway), JournalFolder = data.Journal });
         services.AddMqttServer(new MqttServerOptions());
+        services.AddHostedService<EndpointStopper>();
         services.AddHostedService<IncidentPublisher>();
     }
 

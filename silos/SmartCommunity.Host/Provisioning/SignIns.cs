@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace SmartCommunity.Host.Provisioning;
 
 /// <summary>Sign-ins in the clear: for the moment in which they are handed out.</summary>
@@ -9,5 +11,5 @@ internal sealed record SignIns(IReadOnlyDictionary<string, string> Passwords, IR
     public const string Display = "display";
 
     /// <summary>Nothing is known.</summary>
-    public static SignIns None { get; } = new(new Dictionary<string, string>(), new Dictionary<string, string>());
+    public static SignIns None { get; } = new(FrozenDictionary<string, string>.Empty, FrozenDictionary<string, string>.Empty);
 }
