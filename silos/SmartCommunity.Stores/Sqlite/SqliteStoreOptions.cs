@@ -27,10 +27,10 @@ public sealed record SqliteStoreOptions
     public TimeSpan MaxGroupTime { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// After how many pages of 4 KiB the write-ahead log is copied back, 100 to 1,000,000. Default: 4,000 (16 MiB): large enough that hot pages are copied once, small
-    /// enough that opening after a crash takes no time.
+    /// After how many pages of 4 KiB the write-ahead log is copied back, 100 to 1,000,000. Default: 16,000 (64 MiB): large enough that hot pages are copied back
+    /// once for many commits, small enough that opening after a crash takes less than a second.
     /// </summary>
-    public int CheckpointPages { get; init; } = 4_000;
+    public int CheckpointPages { get; init; } = 16_000;
 
     /// <summary>How much memory the writer's page cache takes, in MiB, 1 to 4,096. Default: 64, the hot leaves of some ten thousand series. Readers take an eighth of it each.</summary>
     public int CacheMebibytes { get; init; } = 64;

@@ -68,7 +68,8 @@ internal static class SqliteHost
 
         public ValueTask<TPort> OpenAsync()
         {
-            _stores = SqliteStores.Open(new() { DataFolder = _folder.Path });
+            // The suites' rows bear times of their own: none is to be trimmed for its age.
+            _stores = SqliteStores.Open(new() { DataFolder = _folder.Path, OutboxRetention = TimeSpan.FromDays(3_650) });
             return new(port(_stores));
         }
 

@@ -5,6 +5,9 @@ namespace SmartCommunity.Stores.Sqlite.Engine;
 /// <summary>One connection to the database, used by one thread at a time, with the statements that it has prepared.</summary>
 internal sealed class Connection : IDisposable
 {
+    /// <summary>After how many steps of SQLite's machine a reader looks whether to stop: about a millisecond's work.</summary>
+    private const int StepsBetweenLooks = 20_000;
+
     private readonly sqlite3 _handle;
     private readonly Dictionary<string, sqlite3_stmt> _statements = new(StringComparer.Ordinal);
 
@@ -16,8 +19,8 @@ internal sealed class Connection : IDisposable
     /// <summary>Whether a transaction is open; SQLite itself ends one after some errors.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
-    /// <summary>How many rows the last insert, update or delete touched.</summary>
-    public int Changes => raw.sqlite3_changes(_handle);
+    /// <summary>Stops a reader's statement.</summary>
+    public CancellationToken Cancellation { get; set; }
 
     /// <summary>The row id of the last insert.</summary>
     public long LastRowId => raw.sqlite3_last_insert_rowid(_handle);
@@ -50,12 +53,15 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    /// <summary>Opens a connection that can not write.</summary>
+    /// <summary>Opens a connection that can not write, and that stops when <see cref="Cancellation"/> says so.</summary>
     /// <exception cref="SqliteFailure">SQLite refuses.</exception>
     public static Connection OpenReader(string path, SqliteStoreOptions options)
     {
         var connection = Open(path, raw.SQLITE_OPEN_READONLY);
         connection.Execute($"PRAGMA cache_size = {Math.Max(1, options.CacheMebibytes / 8) * -1024}");
+
+        // Asked rather than interrupted from outside: an interrupt between two statements would be lost.
+        raw.sqlite3_progress_handler(connection._handle, StepsBetweenLooks, state => ((Connection)state).Cancellation.IsCancellationRequested ? 1 : 0, connection);
         return connection;
     }
 
@@ -83,9 +89,6 @@ internal sealed class Connection : IDisposable
         using var statement = PrepareOnce(sql);
         return statement.Step() ? statement.Int64(0) : 0;
     }
-
-    /// <summary>Stops what the connection does; called from another thread.</summary>
-    public void Interrupt() => raw.sqlite3_interrupt(_handle);
 
     public void Dispose()
     {

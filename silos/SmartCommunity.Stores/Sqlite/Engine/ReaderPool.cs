@@ -11,7 +11,7 @@ internal sealed class ReaderPool(string path, SqliteStoreOptions options) : IDis
 
     /// <summary>Reads with a connection of its own, on the caller's thread.</summary>
     /// <param name="work">Reads; all its statements see the same state of the database.</param>
-    /// <param name="cancellationToken">Interrupts it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="Faults.StoreUnavailableException">The disk is failing.</exception>
     public async ValueTask<T> ReadAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal sealed class ReaderPool(string path, SqliteStoreOptions options) : IDis
         var sound = false;
         try
         {
-            using var registration = cancellationToken.UnsafeRegister(static state => ((Connection)state!).Interrupt(), connection);
+            connection.Cancellation = cancellationToken;
             var answer = InOneSnapshot(connection, work);
             sound = true;
             return answer;

@@ -95,19 +95,28 @@ internal sealed class Writer
 
     private void TakeGroup(Connection connection, long started)
     {
-        while (_group.Count < _options.MaxGroup && _queue.TryTake(WriteLane.Urgent) is { } urgent)
+        var tookBulk = false;
+        while (_group.Count < _options.MaxGroup && _time.GetElapsedTime(started) < _options.MaxGroupTime)
         {
-            Execute(connection, urgent);
+            if (_queue.TryTake(WriteLane.Urgent) is { } urgent)
+            {
+                Execute(connection, urgent);
+            }
+            else if (_queue.TryTake(WriteLane.Bulk) is { } bulk)
+            {
+                Execute(connection, bulk);
+                tookBulk = true;
+            }
+            else
+            {
+                return;
+            }
         }
 
         // At least one of the bulk lane each time, so that it is never starved.
-        while (_queue.TryTake(WriteLane.Bulk) is { } bulk)
+        if (!tookBulk && _queue.TryTake(WriteLane.Bulk) is { } last)
         {
-            Execute(connection, bulk);
-            if (_group.Count >= _options.MaxGroup || _time.GetElapsedTime(started) >= _options.MaxGroupTime)
-            {
-                break;
-            }
+            Execute(connection, last);
         }
     }
 
@@ -124,7 +133,7 @@ internal sealed class Writer
         {
             Run(connection, "ROLLBACK TO operation");
             Run(connection, "RELEASE operation");
-            _group.Remove(operation);
+            _group.RemoveAt(_group.Count - 1);
             _metrics.OperationFailed();
             operation.Fail(exception);
             return;
