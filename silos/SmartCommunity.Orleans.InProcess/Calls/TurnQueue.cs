@@ -48,6 +48,13 @@ internal sealed class TurnQueue
             return false;
         turn.Started = true;
         _running.Add(turn);
+        if (turn.ReadOnly)
+        {
+            // It stands in both queues, and one of them may not be looked at for long: neither shall keep it alive.
+            Head(_ordered);
+            Head(_reads);
+        }
+
         return true;
     }
 

@@ -23,8 +23,16 @@ public static class InProcessGrainsExtensions
     /// <summary>
     /// Adds grains: <see cref="IGrainFactory"/> for callers, and a hosted service that stops them. Register it before the services that call
     /// grains, so that these stop first. May be called several times; the options add up. A <see cref="TimeProvider"/>, an
-    /// <see cref="IReminderTable"/> and <see cref="IIncomingGrainCallFilter"/>s are taken from the services.
+    /// <see cref="IReminderTable"/> and <see cref="IIncomingGrainCallFilter"/>s are taken from the services. Without a started host, no reminders
+    /// are delivered, no calls time out and no idle grains are let go.
     /// </summary>
+    /// <remarks>
+    /// This host promises more than a cluster does, and grains must not lean on it. Here, calls of one caller keep their order while the grain
+    /// is being activated or moves to its next activation, and are never given up on the way; Orleans may reorder them then, and rejects
+    /// a call that met two ending activations. Here, a write waits for all reads that run, and a call that was cancelled in the queue never runs.
+    /// Here, missed reminders come at once after a restart; Orleans skips to the next period. Orleans calls filters for its own grains and for
+    /// timer ticks too. What crosses a call is copied there, unless it is immutable, and never here.
+    /// </remarks>
     public static IServiceCollection AddInProcessGrains(this IServiceCollection services, Action<InProcessGrainOptions> configure)
     {
         services.AddLogging();

@@ -23,14 +23,14 @@ public interface IFaultGrain : IGrainWithStringKey
 
     Task Ping();
 
-    [OneWay]
-    Task WriteTrace(string id);
-
-    Task<string?> TraceOfCaller();
+    Task<(string? Trace, string? Ambient)> WhatCameAlong();
 }
 
 public sealed class FaultGrain(Probe probe) : Grain, IFaultGrain
 {
+    /// <summary>What a caller may have around it.</summary>
+    public static readonly AsyncLocal<string?> Ambient = new();
+
     public Task ThrowAtOnce(string text) => throw new FormatException(text);
 
     public async Task<int> ThrowLater(string text)
@@ -58,13 +58,7 @@ public sealed class FaultGrain(Probe probe) : Grain, IFaultGrain
 
     public Task Ping() => Task.CompletedTask;
 
-    public Task WriteTrace(string id)
-    {
-        probe.Write($"{id} {Activity.Current?.Id}");
-        return Task.CompletedTask;
-    }
-
-    public Task<string?> TraceOfCaller() => Task.FromResult(Activity.Current?.Id);
+    public Task<(string? Trace, string? Ambient)> WhatCameAlong() => Task.FromResult((Activity.Current?.Id, Ambient.Value));
 
     private static int WhereItHappens(string text) => throw new FormatException(text);
 }

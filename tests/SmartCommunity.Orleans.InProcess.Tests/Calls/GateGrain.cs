@@ -12,6 +12,9 @@ public interface IGateGrain : IGrainWithStringKey
     [ReadOnly]
     Task Read(string id);
 
+    [ReadOnly]
+    Task ReadObject(object value);
+
     [AlwaysInterleave]
     Task Always(string id);
 
@@ -34,6 +37,8 @@ public class GateGrain(Probe probe) : Grain, IGateGrain
     public Task Plain(string id) => Pass(id);
 
     public Task Read(string id) => Pass(id);
+
+    public Task ReadObject(object value) => Task.CompletedTask;
 
     public Task Always(string id) => Pass(id);
 

@@ -92,6 +92,31 @@ public sealed class ReentrancyTests
         host.Probe.Log.ShouldBe(Enumerable.Range(0, 5).SelectMany(i => new[] { $"{i} in", $"{i} out" }));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ReadsThatAreDoneAreForgotten(bool besideOthers)
+    {
+        await using var host = await GrainTestHost.StartAsync();
+        var grain = Grain(host, reentrant: false);
+        var other = besideOthers ? grain.Read("other") : Task.CompletedTask;
+        var arguments = new List<WeakReference>();
+        for (var i = 0; i < 20; i++)
+            arguments.Add(await ReadWithArgumentOfItsOwn(grain).Soon());
+
+        GC.Collect();
+        arguments.Count(argument => argument.IsAlive).ShouldBeLessThan(5);
+        host.Probe.Open("other");
+        await other.Soon();
+    }
+
+    private static Task<WeakReference> ReadWithArgumentOfItsOwn(IGateGrain grain)
+    {
+        var argument = new object();
+        return grain.ReadObject(argument).ContinueWith(_ => default(object), TaskScheduler.Default).ContinueWith(
+            (_, weak) => (WeakReference)weak!, new WeakReference(argument), TaskScheduler.Default);
+    }
+
     private static IGateGrain Grain(GrainTestHost host, bool reentrant) => reentrant
         ? host.Grains.GetGrain<IReentrantGateGrain>("a")
         : host.Grains.GetGrain<IGateGrain>("a", typeof(GateGrain).FullName);
