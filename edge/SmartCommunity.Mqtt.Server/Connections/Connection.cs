@@ -59,10 +59,10 @@ internal sealed class Connection
     /// <summary>Completes when the connection has let go of its session and everything else.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Notes that bytes have come; part of keep alive.</summary>
-    public void Touch() => _watchdog.Touch();
-
-    /// <summary>Says that the endpoint itself does not read, so that the client's silence means nothing.</summary>
+    /// <summary>
+    /// Says that the endpoint works on what has come (true) or waits for the client (false). Only the latter counts against its keep alive: while the
+    /// endpoint does not read, the client can not be heard.
+    /// </summary>
     public void Pause(bool paused) => _watchdog.Paused = paused;
 
     /// <summary>Starts to end the connection; only the first reason counts. Thread-safe; does not wait.</summary>

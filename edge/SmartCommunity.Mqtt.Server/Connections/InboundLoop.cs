@@ -18,11 +18,12 @@ internal sealed class InboundLoop(Connection connection, SignedIn client)
     {
         while (!_left)
         {
-            if (connection.Writer.IsCongested) await WaitForWriterAsync();
             var read = await connection.Input.ReadAsync();
             if (read.IsCanceled || connection.CloseReason is not null) return;
-            connection.Touch();
+            connection.Pause(true);
             await ProcessAsync(read);
+            while (connection.Writer.IsCongested && connection.CloseReason is null) await connection.Writer.Room.WaitAsync();
+            connection.Pause(false);
             if (read.IsCompleted) break;
         }
     }
@@ -115,12 +116,5 @@ internal sealed class InboundLoop(Connection connection, SignedIn client)
         if (packet.Reason != ReasonCode.DisconnectWithWill) connection.DropWill();
         connection.Close(CloseReason.Disconnected);
         _left = true;
-    }
-
-    private async ValueTask WaitForWriterAsync()
-    {
-        connection.Pause(true);
-        while (connection.Writer.IsCongested && connection.CloseReason is null) await connection.Writer.Room.WaitAsync();
-        connection.Pause(false);
     }
 }

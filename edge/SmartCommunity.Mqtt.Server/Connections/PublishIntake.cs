@@ -60,7 +60,6 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
     {
         // What came before must not wait for what pushes back.
         EndBatch();
-        connection.Pause(true);
         PublishReceipt receipt;
         try
         {
@@ -74,7 +73,6 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
         Accept(in publish, topic, properties, receipt);
         connection.Acks.Kick();
         while (_acks.Count >= _parts.Options.ReceiveMaximum && connection.CloseReason is null) await connection.Acks.Room.WaitAsync();
-        connection.Pause(false);
     }
 
     private ValueTask<PublishReceipt> ReceiveAsync(in PublishPacket publish, TopicName topic, PublishProperties? properties)

@@ -26,8 +26,6 @@ internal sealed class Watchdog(Connection connection) : IDisposable
         }
     }
 
-    public void Touch() => Volatile.Write(ref _lastRead, _time.GetTimestamp());
-
     public void Start() => _timer = _time.CreateTimer(static w => ((Watchdog)w!).Check(), this, _options.ConnectTimeout, Timeout.InfiniteTimeSpan);
 
     /// <summary>The client has signed in with this keep alive in seconds; 0 is none.</summary>
@@ -40,6 +38,8 @@ internal sealed class Watchdog(Connection connection) : IDisposable
     }
 
     public void Dispose() => _timer?.Dispose();
+
+    private void Touch() => Volatile.Write(ref _lastRead, _time.GetTimestamp());
 
     private void Check()
     {
