@@ -85,7 +85,8 @@ internal static class CaseTexts
 
     public static LocalizedText MoreEvents(int count) => new(Text($"新增 {count} 条事件。"), Text($"{count} more events."));
 
-    public static LocalizedText SeverityRaised(Severity before, Severity after) => new($"级别由 {before} 升为 {after}。", $"Severity raised from {before} to {after}.");
+    public static LocalizedText SeverityRaised(Severity before, Severity after) => new(
+        $"级别由 {before} 升为 {after}。", $"Severity raised from {before} to {after}.");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

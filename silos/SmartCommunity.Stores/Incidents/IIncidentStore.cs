@@ -66,7 +66,8 @@ public enum IncidentCommitOutcome : byte
     /// <summary>Another open case has the dedup key; nothing was changed.</summary>
     KeyTaken = 2,
 
-    /// <summary>A command id of the transitions was answered before; nothing was changed. Look it up with <see cref="IIncidentStore.FindCommandAsync"/>.</summary>
+    /// <summary>A command id of the transitions was answered before; nothing was changed. Look it up with
+    /// <see cref="IIncidentStore.FindCommandAsync"/>.</summary>
     CommandTaken = 3,
 }
 

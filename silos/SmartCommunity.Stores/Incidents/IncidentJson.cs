@@ -27,7 +27,8 @@ public static class IncidentJson
 
     /// <summary>Reads a case.</summary>
     /// <exception cref="JsonException">The bytes are no case.</exception>
-    public static Incident ReadIncident(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, Context.Incident) ?? throw new JsonException("There is no case.");
+    public static Incident ReadIncident(ReadOnlySpan<byte> utf8) =>
+        JsonSerializer.Deserialize(utf8, Context.Incident) ?? throw new JsonException("There is no case.");
 
     /// <summary>Reads a transition.</summary>
     /// <exception cref="JsonException">The bytes are no transition.</exception>

@@ -22,7 +22,8 @@ using SmartCommunity.Stores.TimeSeries;
 namespace SmartCommunity.Stores.Sqlite;
 
 /// <summary>All stores in one SQLite database of the data folder: the embedded default.</summary>
-/// <remarks>Whatever a write has returned from is flushed to disk. Writes throw <see cref="Faults.StoreUnavailableException"/> while the disk is full or failing.</remarks>
+/// <remarks>Whatever a write has returned from is flushed to disk. Writes throw <see cref="Faults.StoreUnavailableException"/> while the disk is full or
+/// failing.</remarks>
 public sealed class SqliteStores : IAsyncDisposable, IDisposable
 {
     private readonly OutboxSignal _signal;

@@ -18,7 +18,12 @@ public sealed class BucketBuilder(long step)
         if (time < _end)
         {
             _current = new(
-                _current.Start, _current.Count + 1, _current.Sum + value, Math.Min(_current.Minimum, value), Math.Max(_current.Maximum, value), value);
+                _current.Start,
+                _current.Count + 1,
+                _current.Sum + value,
+                Math.Min(_current.Minimum, value),
+                Math.Max(_current.Maximum, value),
+                value);
             return;
         }
 

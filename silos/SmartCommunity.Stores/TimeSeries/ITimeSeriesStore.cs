@@ -16,7 +16,8 @@ public interface ITimeSeriesStore
         DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The aggregates of a series in [from, to), one bucket per step that has samples, oldest first. Bucket starts are multiples of the step since the Unix epoch.
+    /// The aggregates of a series in [from, to), one bucket per step that has samples, oldest first. Bucket starts are multiples of the step since the Unix
+    /// epoch.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The step is less than a millisecond.</exception>
     ValueTask<ImmutableArray<SampleBucket>> ReadBucketsAsync(

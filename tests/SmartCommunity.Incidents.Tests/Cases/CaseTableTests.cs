@@ -65,8 +65,9 @@ public sealed class CaseTableTests
             foreach (var (command, role, standing) in Combinations())
             {
                 var incident = CaseOf(state, standing);
-                var taken = CaseMachine.Decide(incident, CaseFixture.FullCommand(command, CaseFixture.Worker, role), CaseFixture.Start) is CaseDecision.Accepted;
-                CaseMachine.AllowedCommands(incident, [role], CaseFixture.Worker).Contains(command, StringComparer.Ordinal).ShouldBe(taken, $"{command} in {state} by {role} ({standing})");
+                var decision = CaseMachine.Decide(incident, CaseFixture.FullCommand(command, CaseFixture.Worker, role), CaseFixture.Start);
+                var allowed = CaseMachine.AllowedCommands(incident, [role], CaseFixture.Worker);
+                allowed.Contains(command, StringComparer.Ordinal).ShouldBe(decision is CaseDecision.Accepted, $"{command} in {state} by {role} ({standing})");
             }
         }
     }

@@ -80,6 +80,10 @@ public sealed class ObserverTests
 
         incident.Events.Select(item => item.Id).ShouldBe(["e1", "e27", "e28", "e29", "e30"]);
         incident.EventsInAll.ShouldBe(30);
+
+        // A replay of the journal brings all of them again, also those that are no longer listed.
+        var replay = Phase(null) with { Events = [Event("e1"), .. Enumerable.Range(2, 29).Select(i => Event($"e{i}", i))] };
+        CaseMachine.Observe(incident, replay, Start, options).Steps.ShouldBeEmpty();
     }
 
     [Fact]

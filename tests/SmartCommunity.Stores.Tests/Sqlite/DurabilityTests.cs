@@ -7,7 +7,8 @@ using SmartCommunity.Stores.Sqlite;
 namespace SmartCommunity.Stores.Tests.Sqlite;
 
 /// <summary>
-/// What a killed process leaves behind. The files are copied while writes go on: as long as the write-ahead log is not copied back (the tests keep it from that),
+/// What a killed process leaves behind. The files are copied while writes go on: as long as the write-ahead log is not copied back (the tests keep it from
+/// that),
 /// the database file does not change and the log only grows, so that such a copy is what a crash at that moment would have left.
 /// </summary>
 public sealed class DurabilityTests : IDisposable
@@ -116,7 +117,8 @@ public sealed class DurabilityTests : IDisposable
     private async Task ExpectAsync(string copy, int samples, int cases)
     {
         await using var reopened = Open(copy);
-        (await reopened.Database.ReadAsync(connection => connection.ReadInt64("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), default)).ShouldBe(1);
+        const string Sound = "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'";
+        (await reopened.Database.ReadAsync(connection => connection.ReadInt64(Sound), default)).ShouldBe(1);
 
         (await ReadSamplesAsync(reopened)).Length.ShouldBeGreaterThanOrEqualTo(samples);
         for (var i = 0; i < cases; i++)

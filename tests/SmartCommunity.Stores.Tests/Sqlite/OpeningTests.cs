@@ -66,6 +66,15 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task TheWriterFlushesEveryCommit()
+    {
+        const int Full = 2;
+        await using var stores = SqliteStores.Open(new() { DataFolder = _folder.Path });
+        (await stores.Database.WriteAsync(WriteLane.Urgent, connection => connection.ReadInt64("PRAGMA synchronous"), default)).ShouldBe(Full);
+        File.Exists(_folder.File("stores.db-wal")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task AfterClosingEverythingIsRefused()
     {
         var stores = SqliteStores.Open(new() { DataFolder = _folder.Path });

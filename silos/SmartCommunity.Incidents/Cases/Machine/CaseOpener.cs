@@ -52,7 +52,7 @@ internal static class CaseOpener
 
     private static Incident Draft(CaseOpening opening, DateTimeOffset now, CaseMachineOptions options)
     {
-        var events = ListedEvents.New([], opening.Events.IsDefault ? [] : opening.Events);
+        var events = ListedEvents.New([], 0, opening.Events.IsDefault ? [] : opening.Events);
         return new()
         {
             Id = opening.Id,

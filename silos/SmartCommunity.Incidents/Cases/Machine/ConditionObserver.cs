@@ -29,7 +29,7 @@ internal static class ConditionObserver
             return;
         }
 
-        var events = ListedEvents.New(before.Events, news.Events.IsDefault ? [] : news.Events);
+        var events = ListedEvents.New(before.Events, before.EventsInAll, news.Events.IsDefault ? [] : news.Events);
         var severity = news.Severity is { } raised && raised < before.Severity ? raised : before.Severity;
         if (events.IsEmpty && severity == before.Severity)
         {

@@ -19,7 +19,10 @@ internal sealed class SqliteDirectoryStore(SqliteDatabase database) : IDirectory
             while (statement.Step())
             {
                 communities.Add(new(
-                    CommunityId.FromTrusted(statement.Text(0)), statement.Text(1), statement.Int64(2), DateTimeOffset.FromUnixTimeMilliseconds(statement.Int64(3))));
+                    CommunityId.FromTrusted(statement.Text(0)),
+                    statement.Text(1),
+                    statement.Int64(2),
+                    DateTimeOffset.FromUnixTimeMilliseconds(statement.Int64(3))));
             }
 
             return communities.ToImmutable();

@@ -3,7 +3,8 @@ using System.Reflection;
 
 namespace SmartCommunity.Stores.Sqlite.Engine;
 
-/// <summary>The schema in numbered SQL files (<c>Sqlite/Schema/0001-….sql</c>); the database's <c>user_version</c> is the number of the last one that it has.</summary>
+/// <summary>The schema in numbered SQL files (<c>Sqlite/Schema/0001-….sql</c>); the database's <c>user_version</c> is the number of the last one that it
+/// has.</summary>
 internal static class Migrations
 {
     /// <summary>«SCST»: marks a file as ours.</summary>

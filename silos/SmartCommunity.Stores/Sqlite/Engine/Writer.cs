@@ -4,7 +4,8 @@ using SmartCommunity.Stores.Faults;
 namespace SmartCommunity.Stores.Sqlite.Engine;
 
 /// <summary>
-/// The one thread that writes. It takes everything that waits into one transaction and flushes once (group commit). Each write has its own savepoint, so that one
+/// The one thread that writes. It takes everything that waits into one transaction and flushes once (group commit). Each write has its own savepoint, so
+/// that one
 /// that fails undoes only itself; a fault of the disk fails the whole group, and the next group begins with a new connection.
 /// </summary>
 internal sealed class Writer

@@ -30,7 +30,8 @@ internal sealed class SqliteReminderStore(SqliteDatabase database) : IReminderSt
         WriteLane.Urgent,
         connection =>
         {
-            using var statement = connection.Prepare("INSERT OR REPLACE INTO reminders (grain, name, start_ticks, period_ticks, next_ticks) VALUES (?, ?, ?, ?, ?)");
+            using var statement = connection.Prepare(
+                "INSERT OR REPLACE INTO reminders (grain, name, start_ticks, period_ticks, next_ticks) VALUES (?, ?, ?, ?, ?)");
             statement.Bind(1, reminder.Grain).Bind(2, reminder.Name).Bind(3, reminder.StartAt.UtcTicks).Bind(4, reminder.Period.Ticks)
                 .Bind(5, reminder.NextAt.UtcTicks).Run();
         },
