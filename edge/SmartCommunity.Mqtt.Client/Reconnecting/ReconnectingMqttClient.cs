@@ -26,6 +26,7 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
     private readonly Dictionary<string, SubscriptionRequest> _filters = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
+    private volatile bool _vanishes;
 
     /// <summary>Starts to connect, and keeps at it until it is disposed of.</summary>
     /// <param name="options">How to connect.</param>
@@ -111,6 +112,13 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
     /// <summary>Cuts the connection without a goodbye: the server publishes the will. The client comes back as after any loss.</summary>
     public void Abort() => _current.Value?.Abort();
 
+    /// <summary>Stays away without a goodbye, as a device does that lost its power: the server publishes the will. What still waits for a PUBACK fails.</summary>
+    public ValueTask VanishAsync()
+    {
+        _vanishes = true;
+        return DisposeAsync();
+    }
+
     /// <summary>Says goodbye and stays away. What still waits for a PUBACK fails.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -177,6 +185,7 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
         finally
         {
             _current.Retire(client);
+            if (_vanishes) client.Abort();
             await pumpStop.CancelAsync().ConfigureAwait(false);
             await pumping.ConfigureAwait(false);
             await birth.ConfigureAwait(false);

@@ -5,8 +5,8 @@ namespace SmartCommunity.Simulation.Payloads;
 /// <param name="Kind">One of the event kinds.</param>
 public sealed record EventContent(string Id, string Kind)
 {
-    /// <summary><c>start</c> or <c>stop</c>; null for a momentary event.</summary>
-    public string? Phase { get; init; }
+    /// <summary>Whether it begins (true) or ends (false); null for a momentary event. Written as <c>data.active</c>.</summary>
+    public bool? Active { get; init; }
 
     /// <summary>0 to 1; null when the device makes no estimate.</summary>
     public double? Confidence { get; init; }

@@ -41,10 +41,9 @@ public static class NativePayload
             json.WriteStartObject();
             json.WriteString("id", content.Id);
             json.WriteString("kind", content.Kind);
-            if (content.Phase is { } phase) json.WriteString("phase", phase);
             json.WriteString("time", Stamp(time));
             if (content.Confidence is { } confidence) json.WriteNumber("confidence", Math.Round(confidence, 2));
-            WriteData(json, content.Data);
+            WriteData(json, content);
             if (content.EvidenceUri is { } uri) WriteEvidence(json, uri);
             json.WriteEndObject();
         }
@@ -54,11 +53,12 @@ public static class NativePayload
 
     private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static void WriteData(Utf8JsonWriter json, IReadOnlyList<EventField> data)
+    private static void WriteData(Utf8JsonWriter json, EventContent content)
     {
-        if (data.Count == 0) return;
+        if (content.Data.Count == 0 && content.Active is null) return;
         json.WriteStartObject("data");
-        foreach (var field in data)
+        if (content.Active is { } active) json.WriteBoolean("active", active);
+        foreach (var field in content.Data)
         {
             if (field.Text is { } text) json.WriteString(field.Name, text);
             else json.WriteNumber(field.Name, field.Number);

@@ -38,7 +38,7 @@ public sealed record DeviceSite
     /// <summary>Floors of the building above ground. Default: 18, when the building is not known.</summary>
     public int BuildingFloors { get; init; } = 18;
 
-    /// <summary>How long it may be silent; null takes the rule's default.</summary>
+    /// <summary>How long it may be silent, by its own entry or its kind's; null leaves it to the rule.</summary>
     public TimeSpan? SilentAfter { get; init; }
 
     /// <summary>Whether it hangs below ground.</summary>
@@ -65,7 +65,7 @@ public sealed record DeviceSite
             Floor = device.Floor,
             Unit = device.Unit,
             BuildingFloors = building?.Floors ?? 18,
-            SilentAfter = device.SilentAfter,
+            SilentAfter = facts.SilentAfter,
         };
     }
 }

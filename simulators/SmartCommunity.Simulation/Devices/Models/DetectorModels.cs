@@ -35,6 +35,7 @@ internal sealed class GasDetectorModel(DeviceContext context) : IDeviceModel
         NativePayload.Telemetry(
             now,
             ("gas", Math.Round(Math.Max(0, 0.5 + (0.4 * _zero.At(now)) + random.Noise(0.08)), 1)),
+            ("co", Math.Round(Math.Max(0, 1.5 + _zero.At(now) + random.Noise(0.3)))),
             ("temperature", Math.Round(_climate.Temperature(now) + 1.5 + random.Noise(0.15), 1))),
     ];
 }
