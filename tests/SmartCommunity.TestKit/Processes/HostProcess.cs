@@ -85,10 +85,10 @@ public sealed class HostProcess : IAsyncDisposable
             await process.WaitForExitAsync(timeout.Token);
             return (process.ExitCode, await output, await error);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The host did not end within {limit}.");
+            throw new TimeoutException($"The host did not end within {limit}.", exception);
         }
     }
 
@@ -124,7 +124,12 @@ public sealed class HostProcess : IAsyncDisposable
     private static Process Launch(IEnumerable<string> arguments)
     {
         var dll = Path.Combine(AppContext.BaseDirectory, "SmartCommunity.Host.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", dll, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         return Process.Start(start) ?? throw new InvalidOperationException("The host could not be started.");
     }
 
