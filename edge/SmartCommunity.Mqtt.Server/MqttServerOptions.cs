@@ -23,10 +23,10 @@ public sealed record MqttServerOptions
     /// </summary>
     public int ReceiveMaximum { get; init; } = 1_024;
 
-    /// <summary>Topic aliases that a client may set; default 16: a device has few topics, and each alias is kept for the connection's life.</summary>
+    /// <summary>Topic aliases that a client may set; default 16: a device has few topics, and each alias lives as long as the connection.</summary>
     public int TopicAliasMaximum { get; init; } = 16;
 
-    /// <summary>QoS 1 and 2 messages on their way to one client; default 128, enough to fill a slow link. The client's own receive maximum also holds.</summary>
+    /// <summary>QoS 1 and 2 messages on their way to one client; default 128, enough to fill a slow link. The client's receive maximum holds too.</summary>
     public int MaxInFlight { get; init; } = 128;
 
     /// <summary>Messages that wait for one client; default 10,000, about a night of one building. The oldest goes when one more comes.</summary>

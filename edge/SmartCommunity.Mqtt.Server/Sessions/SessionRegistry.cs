@@ -62,7 +62,7 @@ internal sealed class SessionRegistry(MqttServerOptions options, Router router, 
         {
             session.Owner = null;
             if (ends) Forget(session);
-            else session.ExpiryTimer = time.CreateTimer(static s => ((ExpiryState)s!).Run(), new ExpiryState(this, session), session.Expiry, Timeout.InfiniteTimeSpan);
+            else session.ExpiryTimer = time.CreateTimer(ExpiryState.Run, new ExpiryState(this, session), session.Expiry, Timeout.InfiniteTimeSpan);
         }
 
         if (ends) Finish(session);
@@ -117,6 +117,10 @@ internal sealed class SessionRegistry(MqttServerOptions options, Router router, 
 
     private sealed record ExpiryState(SessionRegistry Registry, Session Session)
     {
-        public void Run() => Registry.Expire(Session);
+        public static void Run(object? state)
+        {
+            var (registry, session) = (ExpiryState)state!;
+            registry.Expire(session);
+        }
     }
 }

@@ -35,7 +35,8 @@ internal ref struct PropertyReader(ReadOnlySpan<byte> block, PropertyScope scope
         if (_rest.Remaining == 0) return false;
         var id = _rest.VariableInt();
         var rule = PropertyTable.Find(id);
-        if (rule.Kind == PropertyKind.Unknown || (rule.Scope & scope) == PropertyScope.None) Violation.Malformed("2.2.2.2", $"Property {id} is not allowed here.");
+        if (rule.Kind == PropertyKind.Unknown || (rule.Scope & scope) == PropertyScope.None)
+            Violation.Malformed("2.2.2.2", $"Property {id} is not allowed here.");
         Id = (PropertyId)id;
         CheckRepeat();
         ReadValue(rule.Kind);

@@ -3,7 +3,7 @@ using SmartCommunity.Mqtt.Protocol;
 
 namespace SmartCommunity.Mqtt.Topics;
 
-/// <summary>A valid topic name, with its bytes, so that passing it on encodes nothing again. Compared by reference; made once per topic and connection.</summary>
+/// <summary>A valid topic name, with its bytes, so that passing it on encodes nothing. Compared by reference; made once per topic and connection.</summary>
 public sealed class TopicName
 {
     private TopicName(string text, byte[] utf8)

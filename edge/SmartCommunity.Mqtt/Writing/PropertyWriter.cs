@@ -6,7 +6,8 @@ namespace SmartCommunity.Mqtt.Writing;
 /// <summary>Writes properties (MQTT 5.0 section 2.2.2); what is absent or at its default is left out.</summary>
 internal static class PropertyWriter
 {
-    public static BodyWriter Flag(this BodyWriter to, PropertyId id, bool value, bool unless) => value == unless ? to : to.Byte((byte)id).Byte((byte)(value ? 1 : 0));
+    public static BodyWriter Flag(this BodyWriter to, PropertyId id, bool value, bool unless) =>
+        value == unless ? to : to.Byte((byte)id).Byte((byte)(value ? 1 : 0));
 
     public static BodyWriter UInt16(this BodyWriter to, PropertyId id, ushort? value) => value is { } v ? to.Byte((byte)id).UInt16(v) : to;
 

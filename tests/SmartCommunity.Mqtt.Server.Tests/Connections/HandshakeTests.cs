@@ -17,7 +17,8 @@ public sealed class HandshakeTests
         var answer = await client.ConnectAsync("c", c => c with { UserName = "camera-1", Password = Encoding.UTF8.GetBytes("wrong") });
         answer.Reason.ShouldBe(ReasonCode.BadUserNameOrPassword);
         (await client.ReadAsync()).ShouldBeNull();
-        endpoint.Log.Lines.ShouldContain(l => l.Event == 2000 && l.Text.Contains("camera-1", StringComparison.Ordinal) && l.Text.Contains("0x86", StringComparison.Ordinal));
+        endpoint.Log.Lines.ShouldContain(l =>
+            l.Event == 2000 && l.Text.Contains("camera-1", StringComparison.Ordinal) && l.Text.Contains("0x86", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -27,7 +28,8 @@ public sealed class HandshakeTests
     {
         await using var endpoint = await TestEndpoint.StartAsync();
         await using var client = await endpoint.OpenAsync(version);
-        var answer = await client.ConnectAsync("c", c => c with { Will = new WillMessage("secret/x", new byte[1], QualityOfService.AtMostOnce, Retain: false) });
+        var will = new WillMessage("secret/x", new byte[1], QualityOfService.AtMostOnce, Retain: false);
+        var answer = await client.ConnectAsync("c", c => c with { Will = will });
         answer.Reason.ShouldBe(ReasonCode.NotAuthorized);
     }
 

@@ -43,7 +43,8 @@ public sealed class RawPeer : IAsyncDisposable
         return (await ReadAsync()).ShouldBeOfType<ConnAckPacket>();
     }
 
-    public Task PublishAsync(string topic, string payload, int qos = 0, ushort packetId = 0, bool retain = false, bool duplicate = false, PublishProperties? properties = null) =>
+    public Task PublishAsync(
+        string topic, string payload, int qos = 0, ushort packetId = 0, bool retain = false, bool duplicate = false, PublishProperties? properties = null) =>
         SendAsync(o => PacketWriter.Write(o, _version, new OutgoingPublish
         {
             Topic = Encoding.UTF8.GetBytes(topic),

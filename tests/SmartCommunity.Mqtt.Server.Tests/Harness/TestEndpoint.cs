@@ -61,7 +61,8 @@ public sealed class TestEndpoint : IAsyncDisposable
     public Task<RawPeer> OpenAsync(MqttVersion version = MqttVersion.V311) => RawPeer.OpenAsync(Port, version);
 
     /// <summary>A client that has signed in.</summary>
-    public async Task<RawPeer> ConnectAsync(string clientId, MqttVersion version = MqttVersion.V311, Func<Packets.ConnectPacket, Packets.ConnectPacket>? with = null)
+    public async Task<RawPeer> ConnectAsync(
+        string clientId, MqttVersion version = MqttVersion.V311, Func<Packets.ConnectPacket, Packets.ConnectPacket>? with = null)
     {
         var peer = await OpenAsync(version);
         (await peer.ConnectAsync(clientId, with)).Reason.ShouldBe(ReasonCode.Success);

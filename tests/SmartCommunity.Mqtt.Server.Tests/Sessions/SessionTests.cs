@@ -7,7 +7,8 @@ namespace SmartCommunity.Mqtt.Server.Tests.Sessions;
 /// <summary>What outlives a connection, and who owns it.</summary>
 public sealed class SessionTests
 {
-    private static readonly Func<ConnectPacket, ConnectPacket> Lasting = c => c with { CleanStart = false, SessionExpiryInterval = c.Version == MqttVersion.V500 ? 3600 : null };
+    private static readonly Func<ConnectPacket, ConnectPacket> Lasting =
+        c => c with { CleanStart = false, SessionExpiryInterval = c.Version == MqttVersion.V500 ? 3600 : null };
 
     [Theory]
     [InlineData(MqttVersion.V311)]

@@ -19,7 +19,8 @@ public sealed class WillTests
         device.Drop();
         (await watcher.ReadMessageAsync()).Text.ShouldBe("offline");
         var received = endpoint.Receiver.All.Single();
-        (received.Text, received.Message.Origin, received.Message.QualityOfService, received.Publisher.ClientId).ShouldBe(("offline", PublishOrigin.Will, (byte)1, "d"));
+        (received.Text, received.Message.Origin, received.Message.QualityOfService, received.Publisher.ClientId)
+            .ShouldBe(("offline", PublishOrigin.Will, (byte)1, "d"));
 
         await using var late = await endpoint.ConnectAsync("l");
         await late.SubscribeAsync("#");

@@ -31,9 +31,9 @@ public sealed class RoundTripTests
             0 => Connect(),
             1 => ConnAck(),
             2 => new SubscribePacket(Id(), Many(1, Request)) { SubscriptionIdentifier = V5(() => random.Next(1, 268_435_456)), UserProperties = Users() },
-            3 => new SubAckPacket(Id(), Many(1, () => Pick(ReasonCode.Success, ReasonCode.GrantedQos1, ReasonCode.UnspecifiedError))) { Details = Details() },
+            3 => new SubAckPacket(Id(), Many(1, Granted)) { Details = Details() },
             4 => new UnsubscribePacket(Id(), Many(1, Filter)) { UserProperties = Users() },
-            5 => new AckPacket(Pick(PacketType.PubAck, PacketType.PubRec), Id(), IsV5 ? Pick(ReasonCode.Success, ReasonCode.NotAuthorized) : ReasonCode.Success, Details()),
+            5 => new AckPacket(Pick(PacketType.PubAck, PacketType.PubRec), Id(), IsV5 ? Outcome() : ReasonCode.Success, Details()),
             6 => new DisconnectPacket(IsV5 ? Pick(ReasonCode.Success, ReasonCode.KeepAliveTimeout) : ReasonCode.Success)
             {
                 SessionExpiryInterval = V5(() => (uint)random.Next()),
@@ -87,8 +87,13 @@ public sealed class RoundTripTests
                 UserProperties = Users(),
             };
 
-        private SubscriptionRequest Request() => new(
-            Filter(), (QualityOfService)random.Next(3), IsV5 && random.Next(2) == 0, IsV5 && random.Next(2) == 0, IsV5 ? (RetainHandling)random.Next(3) : RetainHandling.SendAlways);
+        private SubscriptionRequest Request() => !IsV5
+            ? new(Filter(), (QualityOfService)random.Next(3))
+            : new(Filter(), (QualityOfService)random.Next(3), random.Next(2) == 0, random.Next(2) == 0, (RetainHandling)random.Next(3));
+
+        private ReasonCode Granted() => Pick(ReasonCode.Success, ReasonCode.GrantedQos1, ReasonCode.UnspecifiedError);
+
+        private ReasonCode Outcome() => Pick(ReasonCode.Success, ReasonCode.NotAuthorized);
 
         private string Filter() => Pick("a", "+", "#", "a/+/#", "/", "+/+", "$SYS/#", "社区/楼栋");
 
