@@ -31,7 +31,7 @@ public sealed class CompositionTests
                 "sc/v1/d-1/event", Encoding.UTF8.GetBytes("""{"kind":"smoke"}"""), 1, Retain: false, Duplicate: false, ContentType: null, PublishOrigin.Client);
             position = (await receiver.ReceiveAsync(new ClientIdentity("d-1", ClientKind.Device, "c"), message, default)).Position;
             await receiver.WaitUntilDurableAsync(position, default);
-            SpinWait.SpinUntil(() => target.Calls.Count > 0, TimeSpan.FromSeconds(10)).ShouldBeTrue();
+            SpinWait.SpinUntil(() => target.Calls.Count > 0, TimeSpan.FromMinutes(1)).ShouldBeTrue();
             await host.StopAsync();
             target.Calls.SelectMany(call => call.Sequences).ShouldBe([position]);
             host.Services.GetRequiredService<ForwarderStatus>().DurableThrough.ShouldBe(position);

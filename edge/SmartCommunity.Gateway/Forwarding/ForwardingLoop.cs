@@ -119,7 +119,9 @@ internal sealed class ForwardingLoop : IDisposable
         if (_tick is not { IsCompleted: true })
             return;
         _tick = null;
-        if (_inFlight.Count == 0 && _watermark.DurableThrough < _next - 1)
+
+        // A batch asks as well; only who has none to send must ask for the sake of asking.
+        if (_inFlight.Count == 0 && _next > _journal.Log.DurableThrough && _watermark.DurableThrough < _next - 1)
             Ask();
     }
 

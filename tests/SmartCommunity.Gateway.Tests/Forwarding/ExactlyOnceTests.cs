@@ -46,7 +46,7 @@ public sealed class ExactlyOnceTests
                 silos.Pump();
                 return harness.Journal.Watermark.Value == last;
             },
-            $"seed {seed}: watermark {harness.Journal.Watermark.Value} of {last}",
+            $"seed {seed}: everything durable",
             TimeSpan.FromMilliseconds(200));
         silos.Effects.ShouldBe(Enumerable.Range(0, (int)(last - harness.First) + 1).Select(index => harness.First + index), $"seed {seed}");
     }

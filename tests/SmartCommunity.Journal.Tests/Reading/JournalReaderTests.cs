@@ -11,7 +11,7 @@ public sealed class JournalReaderTests
         const int Last = 5000;
         var options = Small with { SegmentBytes = 8192, OwnThread = true, MaxDiskBytes = 1 << 26 };
         await using var journal = DurableJournal.Open(new MemoryStorage(), options);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var reading = Task.Run(
             async () =>
             {

@@ -52,9 +52,9 @@ public sealed class FailureTests
         await using var journal = DurableJournal.Open(storage, options);
         journal.Append(Payload(1));
         var wait = journal.WaitUntilDurableAsync(1).AsTask();
-        SpinWait.SpinUntil(() => journal.State == JournalState.DiskFull, TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        SpinWait.SpinUntil(() => journal.State == JournalState.DiskFull, TimeSpan.FromMinutes(1)).ShouldBeTrue();
         storage.Full = false;
-        await wait.WaitAsync(TimeSpan.FromSeconds(10));
+        await wait.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
