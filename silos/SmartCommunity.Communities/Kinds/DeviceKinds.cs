@@ -31,7 +31,7 @@ public static class DeviceKinds
         // Wired meters and monitors report every minute or so.
         Row("water-meter", "水表", "Water meter", Wired, ["water-volume", "water-flow", "water-pressure"]),
         Row("power-meter", "电表", "Power meter", Wired, ["power", "energy", "voltage", "current", "temperature"]),
-        Row("lift-monitor", "电梯监测终端", "Lift monitor", Wired, ["lift-floor", "lift-speed", "lift-trips", "vibration"],
+        Row("lift-monitor", "电梯监测终端", "Lift monitor", Wired, ["lift-floor", "lift-speed", "lift-trips"],
             EventKind.LiftFault, EventKind.LiftEntrapment, EventKind.EBikeInLift),
         Row("people-counter", "客流计数器", "People counter", Wired, ["people-count"], EventKind.CrowdCount),
         Row("environment-sensor", "环境传感器", "Environment sensor", Wired, ["temperature", "humidity", "co2", "pm25", "noise", "illuminance", "battery", "signal"]),

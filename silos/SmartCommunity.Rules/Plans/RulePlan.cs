@@ -30,6 +30,9 @@ public sealed class RulePlan
     /// <summary>How rules deal with time.</summary>
     public RuleOptions Options { get; }
 
+    /// <summary>How many devices any rule watches.</summary>
+    public int WatchedDevices => Devices.Count(device => device.Bindings.Length > 0);
+
     internal ImmutableArray<CompiledRule> Rules { get; }
 
     internal ImmutableArray<DevicePlan> Devices { get; }

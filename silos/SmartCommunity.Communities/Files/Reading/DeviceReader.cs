@@ -35,7 +35,8 @@ internal static class DeviceReader
         var zone = zoneId is { } named ? context.KnownZones.GetValueOrDefault(named.Value) : null;
         var building = PlaceAgreement.BuildingOf(reader, stated, zone, context);
         var inGrid = zoneId is not null && zone is null && building is null ? grid : PlaceAgreement.GridOf(reader, grid, building, zone, context);
-        CheckInside(reader, building, facade, floor, unit, context);
+        CheckUnit(unit, context);
+        CheckInside(reader, building, zone, facade, floor, unit, context);
         if (!reader.IsRight || inGrid is null)
         {
             return null;
@@ -57,23 +58,25 @@ internal static class DeviceReader
         };
     }
 
-    // Façade, floor and unit mean something only in a building, and must be there.
-    private static void CheckInside(MappingReader reader, BuildingId? building, FileText? facade, int? floor, FileText? unit, ReadingContext context)
+    private static void CheckUnit(FileText? unit, ReadingContext context)
     {
         if (unit is { } text && (string.IsNullOrWhiteSpace(text.Value) || text.Value.Length > MaxUnitLength))
         {
             context.Add(text.Path, text.Mark, CommunityTexts.NotUnit(text.Value), CommunityTexts.WriteUnit());
         }
+    }
 
+    // Façade, floor and unit mean something only in a building, and must be there.
+    private static void CheckInside(
+        MappingReader reader, BuildingId? building, Zone? zone, FileText? facade, int? floor, FileText? unit, ReadingContext context)
+    {
         if (building is null)
         {
-            foreach (var key in new[] { facade is null ? null : "facade", floor is null ? null : "floor", unit is null ? null : "unit" }.OfType<string>())
+            // With a building or zone that is named but unknown, that is the mistake.
+            var isKnown = reader.Node("building") is null && (reader.Node("zone") is null || zone is not null);
+            foreach (var key in new[] { facade is null ? null : "facade", floor is null ? null : "floor", unit is null ? null : "unit" }.OfType<string>().Where(_ => isKnown))
             {
-                // With a building or zone that is named but unknown, that is the mistake.
-                if (reader.Node("building") is null && reader.Node("zone") is null)
-                {
-                    context.Add(reader.PathOf(key), reader.MarkOf(key), CommunityTexts.NeedsBuilding(key), CommunityTexts.WriteBuilding(key));
-                }
+                context.Add(reader.PathOf(key), reader.MarkOf(key), CommunityTexts.NeedsBuilding(key), CommunityTexts.WriteBuilding(key));
             }
 
             return;

@@ -10,23 +10,33 @@ internal static class YamlTree
     /// <exception cref="FileSyntaxException">The text is no YAML.</exception>
     public static void Read(string text, TreeBuilder builder)
     {
+        var parser = new Parser(new StringReader(text));
+        for (var documents = 0; MoveNext(parser);)
+        {
+            documents += parser.Current is DocumentStart ? 1 : 0;
+            if (documents > 1)
+            {
+                throw new FileSyntaxException(MarkOf(parser.Current!.Start), FileTexts.SecondDocument(), FileTexts.OneDocument());
+            }
+
+            Take(parser.Current!, builder);
+        }
+    }
+
+    // Besides its own exception, YamlDotNet's scanner lets one of the framework's through where a text breaks off oddly.
+    private static bool MoveNext(Parser parser)
+    {
         try
         {
-            var parser = new Parser(new StringReader(text));
-            for (var documents = 0; parser.MoveNext();)
-            {
-                documents += parser.Current is DocumentStart ? 1 : 0;
-                if (documents > 1)
-                {
-                    throw new FileSyntaxException(MarkOf(parser.Current!.Start), FileTexts.SecondDocument(), FileTexts.OneDocument());
-                }
-
-                Take(parser.Current!, builder);
-            }
+            return parser.MoveNext();
         }
         catch (YamlException error)
         {
             throw new FileSyntaxException(MarkOf(error.Start), FileTexts.NoYaml(Reason(error)), FileTexts.CheckSyntax());
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            throw new FileSyntaxException(MarkOf(parser.Current?.End ?? Mark.Empty), FileTexts.NoYaml(error.Message), FileTexts.CheckSyntax());
         }
     }
 
