@@ -77,7 +77,7 @@ internal sealed class CommunityWriter(IGrainFactory grains, CommunityDirectory d
         var file = CommunityFile.Parse(text);
         if (file.Community is not { } community)
         {
-            return (null, Invalid(context, file.Problems.Select(problem => new InputError(problem.Path, problem.Message, problem.Hint))));
+            return (null, Invalid(context, file.Problems.Select(problem => FileErrors.Of(problem, RequestLanguage.Of(context)))));
         }
 
         if (community.Id != id)

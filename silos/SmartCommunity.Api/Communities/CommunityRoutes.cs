@@ -59,19 +59,19 @@ internal static class CommunityRoutes
             return ApiProblem.NotFound(context, ProblemTexts.Community, id);
         }
 
-        var yaml = await ReadFileAsync(snapshot, store, context.RequestAborted);
         context.WriteVersion(snapshot.Version);
         context.Response.Headers.Vary = "Accept";
         return WantsYaml(context.Request)
-            ? Results.Text(yaml, $"{Yaml}; charset=utf-8")
-            : Results.Text(YamlToJson.Convert(yaml)?.ToJsonString(ApiJson.Options) ?? "null", $"{Json}; charset=utf-8");
+            ? Results.Text(await ReadYamlAsync(snapshot, store, context.RequestAborted), $"{Yaml}; charset=utf-8")
+            : Results.Text(CommunityFile.WriteJson(snapshot.Community), $"{Json}; charset=utf-8");
     }
 
-    // The file as someone wrote it, with their comments; the snapshot written anew when another version has been stored in this moment.
-    private static async Task<string> ReadFileAsync(CommunitySnapshot snapshot, IDirectoryStore store, CancellationToken cancellationToken)
+    // The file as someone wrote it, with their comments; written anew when they wrote JSON, or when another version has been stored in this moment.
+    private static async Task<string> ReadYamlAsync(CommunitySnapshot snapshot, IDirectoryStore store, CancellationToken cancellationToken)
     {
         var stored = await store.ReadCommunitiesAsync(cancellationToken);
-        return stored.FirstOrDefault(item => item.Id == snapshot.Community.Id && item.Version == snapshot.Version)?.Yaml ?? CommunityFile.Write(snapshot.Community);
+        var text = stored.FirstOrDefault(item => item.Id == snapshot.Community.Id && item.Version == snapshot.Version)?.Yaml;
+        return text is null || text.AsSpan().TrimStart().StartsWith("{", StringComparison.Ordinal) ? CommunityFile.Write(snapshot.Community) : text;
     }
 
     private static bool WantsYaml(HttpRequest request) => request.GetTypedHeaders().Accept

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using SmartCommunity.Communities.Kinds;
 using SmartCommunity.Communities.Model;
 using SmartCommunity.Events;
 using SmartCommunity.Events.Vocabulary;
@@ -12,6 +13,7 @@ namespace SmartCommunity.Api.Devices;
 /// <param name="Id">The device; also its MQTT user name.</param>
 /// <param name="Community">Whose.</param>
 /// <param name="Kind">One of the device kinds.</param>
+/// <param name="KindName">What people read for the kind.</param>
 /// <param name="Name">What people call it.</param>
 /// <param name="Grid">The grid that it is in.</param>
 /// <param name="Building">The building that it is in or on; null outdoors.</param>
@@ -23,11 +25,11 @@ namespace SmartCommunity.Api.Devices;
 /// <param name="LastSeenAt">When the gateway last took something of it.</param>
 /// <param name="Values">Its last values.</param>
 public record DeviceItem(
-    string Id, string Community, string Kind, string Name, string Grid, string? Building, string? Zone, string? Facade, int? Floor, string? Unit,
+    string Id, string Community, string Kind, string KindName, string Name, string Grid, string? Building, string? Zone, string? Facade, int? Floor, string? Unit,
     bool? Online, DateTimeOffset? LastSeenAt, ImmutableArray<ValueItem> Values)
 {
     internal static DeviceItem Of(CommunitySnapshot snapshot, Device device, DeviceView? live, string language) => new(
-        device.Id.Value, snapshot.Community.Id.Value, device.Kind, device.Name.In(language), device.Grid.Value, device.Building?.Value, device.Zone?.Value,
+        device.Id.Value, snapshot.Community.Id.Value, device.Kind, DeviceKinds.Find(device.Kind)?.Name.In(language) ?? device.Kind, device.Name.In(language), device.Grid.Value, device.Building?.Value, device.Zone?.Value,
         device.Facade, device.Floor, device.Unit, live?.Online, live?.LastSeenAt, [.. (live?.Values ?? []).Select(value => ValueItem.Of(value, language))]);
 }
 

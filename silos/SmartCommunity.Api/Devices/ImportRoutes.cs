@@ -59,9 +59,10 @@ internal static class ImportRoutes
 
         // Checked first by itself, so that errors can be said of rows instead of positions in the file.
         var file = CommunityFile.Write(edit.Community);
+        var language = RequestLanguage.Of(context);
         if (CommunityFile.Parse(file).Problems is { Count: > 0 } problems)
         {
-            return ApiProblem.Invalid(context, [.. problems.Select(item => new InputError(edit.RowOf(item.Path), item.Message, item.Hint))], ProblemKinds.ImportInvalid);
+            return ApiProblem.Invalid(context, [.. problems.Select(item => new InputError(edit.RowOf(item.Path), item.What.In(language), item.Advice.In(language)))], ProblemKinds.ImportInvalid);
         }
 
         var (stored, refused) = await writer.WriteAsync(context, person, snapshot.Community.Id, file, snapshot.Version);

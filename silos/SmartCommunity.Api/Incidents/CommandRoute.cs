@@ -34,6 +34,7 @@ internal static class CommandRoute
         var input = new InputChecker(context);
         var actor = new Actor(person.Id, person.RolesIn(before.Community));
         var wanted = (body ?? new()).ToCommand(command, context.ReadCommandId(actor, input), context.ReadExpectedVersion(input), actor, input, options);
+        await CheckReferencesAsync(wanted, before, person, input, store, context.RequestAborted);
         if (input.Problem is { } problem)
         {
             return problem;
@@ -49,6 +50,21 @@ internal static class CommandRoute
         var after = answer.Incident is { } json ? CaseDocuments.Read<Incident>(json) : before;
         context.WriteVersion(after.Version);
         return TypedResults.Ok(await presenter.ToDetailAsync(after, person, RequestLanguage.Of(context), context.RequestAborted));
+    }
+
+    // The machine knows the case alone; that whom and what it names exist here, and may be seen by this person, is checked in front of it.
+    private static async Task CheckReferencesAsync(
+        IncidentCommand wanted, Incident incident, SignedInPerson person, InputChecker input, IIncidentStore store, CancellationToken cancellationToken)
+    {
+        if (wanted.Assignee is { } assignee && person.FindVisible(incident.Community)?.People.GetValueOrDefault(assignee) is null)
+        {
+            input.Add("assignee", ProblemTexts.NotFound(ProblemTexts.Person, assignee.Value));
+        }
+
+        if (wanted.Into is { } into && (await store.FindVisibleAsync(person, into.Value, cancellationToken))?.Community != incident.Community)
+        {
+            input.Add("into", ProblemTexts.NotFound(ProblemTexts.Incident, into.Value));
+        }
     }
 
     private static IResult Refuse(HttpContext context, CommandAnswer answer, string id)

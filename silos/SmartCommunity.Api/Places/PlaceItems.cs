@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SmartCommunity.Communities.Kinds;
 using SmartCommunity.Communities.Model;
 using SmartCommunity.Events.Vocabulary;
 using SmartCommunity.Grains.Contracts;
@@ -27,13 +28,13 @@ public record BuildingItem(
 
 /// <summary>A zone (区域).</summary>
 public sealed record ZoneItem(
-    string Id, string Community, string Grid, string? Building, string Kind, string Name, double? ParkingGraceSeconds, int DevicesOnline, int DevicesTotal)
+    string Id, string Community, string Grid, string? Building, string Kind, string KindName, string Name, double? ParkingGraceSeconds, int DevicesOnline, int DevicesTotal)
 {
     internal static ZoneItem Of(CommunitySnapshot snapshot, Zone zone, IReadOnlyDictionary<string, DeviceView> live, string language)
     {
         var devices = snapshot.Community.Devices.Where(device => device.Zone == zone.Id).ToList();
         return new(
-            zone.Id.Value, snapshot.Community.Id.Value, zone.Grid.Value, zone.Building?.Value, zone.Kind, zone.Name.In(language), zone.ParkingGrace?.TotalSeconds,
+            zone.Id.Value, snapshot.Community.Id.Value, zone.Grid.Value, zone.Building?.Value, zone.Kind, ZoneKinds.Find(zone.Kind)?.Name.In(language) ?? zone.Kind, zone.Name.In(language), zone.ParkingGrace?.TotalSeconds,
             devices.Count(device => live.GetValueOrDefault(device.Id.Value)?.Online is true), devices.Count);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SmartCommunity.Stores.Faults;
 
 namespace SmartCommunity.Api.Problems;
 
@@ -25,6 +26,10 @@ internal static class ProblemPages
                 break;
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                break;
+            case StoreUnavailableException:
+                Log(context).RequestFailed(exception, context.Request.Method, context.Request.Path, context.TraceIdentifier);
+                await ApiProblem.WriteAsync(context, ProblemKinds.Busy);
                 break;
             case null:
                 break;

@@ -35,7 +35,7 @@ export function buildingView(page, route, report) {
     }
 
     const wanted = search.value.trim().toLowerCase();
-    const shown = devices.filter(device => wanted === '' || `${device.id} ${device.name} ${kindName(t, device.kind)} ${device.unit ?? ''}`.toLowerCase().includes(wanted));
+    const shown = devices.filter(device => wanted === '' || `${device.id} ${device.name} ${device.kindName} ${device.unit ?? ''}`.toLowerCase().includes(wanted));
     fill(table, shown.length === 0
       ? h('p', { class: 'calm' }, devices.length === 0 ? t('building.noDevices') : t('building.noMatch'))
       : deviceTable(t, shown));
@@ -76,10 +76,6 @@ export function buildingView(page, route, report) {
   ];
 }
 
-function kindName(t, kind) {
-  return textOr(t, `deviceKind.${kind}`, kind);
-}
-
 function whereOf(t, device) {
   return [
     device.floor == null ? null : device.floor < 0 ? t('device.basement', { floor: -device.floor }) : t('device.floor', { floor: device.floor }),
@@ -96,7 +92,7 @@ function deviceTable(t, devices) {
     const status = device.online === null ? 'unknown' : device.online ? 'online' : 'offline';
     const cells = [
       [h('b', null, device.name), ' ', h('code', null, device.id)],
-      kindName(t, device.kind),
+      device.kindName,
       whereOf(t, device),
       h('span', { class: `status ${status}` }, t(`device.${status}`)),
       h('time', { datetime: device.lastSeenAt ?? '', title: formatTime(device.lastSeenAt, now) }, formatAgo(device.lastSeenAt, now, t)),
