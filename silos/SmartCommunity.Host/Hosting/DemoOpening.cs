@@ -22,8 +22,8 @@ internal sealed class DemoOpening(SignIns signIns, DemoMode mode) : IOpening
     public async Task AnnounceAsync(WebApplication app)
     {
         var file = Describe(app);
-        var path = Path.Combine(app.Services.GetRequiredService<DataFolder>().Path, DemoFile.Name);
-        await SecretFile.WriteAsync(path, file.ToUtf8(), CancellationToken.None);
+        var path = Path.Combine(app.Services.GetRequiredService<DataFolder>().Path, DemoFile.FileName);
+        await SecretFile.WriteAsync(path, file.ToJson(), CancellationToken.None);
         await Console.Out.WriteLineAsync(Banner.Of(file, signIns, path, mode));
         app.Services.GetRequiredService<SimulatedFleet>().Start(file, mode);
     }
@@ -52,7 +52,7 @@ internal sealed class DemoOpening(SignIns signIns, DemoMode mode) : IOpening
     /// <summary>What the last start wrote; sign-ins that still hold stay as they are.</summary>
     private static SignIns ReadKnown(WebApplication app)
     {
-        var path = Path.Combine(app.Services.GetRequiredService<DataFolder>().Path, DemoFile.Name);
+        var path = Path.Combine(app.Services.GetRequiredService<DataFolder>().Path, DemoFile.FileName);
         if (!File.Exists(path))
         {
             return SignIns.None;
@@ -60,12 +60,12 @@ internal sealed class DemoOpening(SignIns signIns, DemoMode mode) : IOpening
 
         try
         {
-            var file = DemoFile.Read(path);
+            var file = DemoFile.Parse(File.ReadAllBytes(path));
             return new(
-                file.People.DistinctBy(person => person.Id).ToDictionary(person => person.Id, person => person.Password, StringComparer.Ordinal),
-                file.Devices.DistinctBy(device => device.Id).ToDictionary(device => device.Id, device => device.Token, StringComparer.Ordinal));
+                file.People.GroupBy(person => person.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Password, StringComparer.Ordinal),
+                file.Devices.GroupBy(device => device.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Token, StringComparer.Ordinal));
         }
-        catch (InvalidDataException)
+        catch (FormatException)
         {
             // A damaged file is written anew, with fresh sign-ins.
             return SignIns.None;
