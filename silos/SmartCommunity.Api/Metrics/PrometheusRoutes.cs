@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,8 +12,10 @@ internal static class PrometheusRoutes
     public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapGet("/metrics", (HttpContext context, MetricCollector collector) =>
         {
             context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-            PrometheusText.Write(context.Response.BodyWriter, collector.Collect());
-            return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
+            var text = new ArrayBufferWriter<byte>();
+            PrometheusText.Write(text, collector.Collect());
+            context.Response.ContentLength = text.WrittenCount;
+            return context.Response.Body.WriteAsync(text.WrittenMemory, context.RequestAborted).AsTask();
         })
         .RequireAuthorization(SignInServices.Staff)
         .ExcludeFromDescription();

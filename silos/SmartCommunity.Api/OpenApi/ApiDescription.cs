@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
@@ -41,14 +42,20 @@ internal static class ApiDescription
 
             return Task.CompletedTask;
         });
-        options.AddOperationTransformer(AddChangeHeaders);
+        options.AddOperationTransformer(DescribeParameters);
     });
 
     public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(SignInServices.Staff);
 
-    // Both headers are read from the request itself, so that the generator does not see them.
-    private static Task AddChangeHeaders(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static Task DescribeParameters(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        // Parameters that come from records carry the members' names; they are read in any case.
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query))
+        {
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name ?? "");
+        }
+
+        // Headers are read from the request itself, so that the generator does not see them.
         foreach (var header in context.Description.ActionDescriptor.EndpointMetadata.OfType<TakesHeader>())
         {
             operation.Parameters ??= [];

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace SmartCommunity.Api.SignIn;
@@ -33,10 +34,11 @@ internal static class SignInServices
             .AddCookie(Cookie, cookie => Configure(cookie, options));
 
         services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(SignedIn().Build())
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(IsSignedInOrRefused).Build())
             .SetDefaultPolicy(SignedIn().Build())
             .AddPolicy(Staff, SignedIn().RequireAssertion(context => context.User.Identity is PersonIdentity { Person.IsStaff: true }).Build());
 
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalHandler>();
         services.AddSingleton<IClaimsTransformation, LivePerson>();
         services.AddSingleton<SignedOutTickets>();
         services.AddSingleton<PasswordChecker>();
@@ -45,6 +47,10 @@ internal static class SignInServices
     }
 
     private static AuthorizationPolicyBuilder SignedIn() => new AuthorizationPolicyBuilder().RequireAuthenticatedUser();
+
+    // What routing itself answers (405, 415) is no route: a sign-in of the wrong media type must say so, instead of asking to sign in first.
+    private static bool IsSignedInOrRefused(AuthorizationHandlerContext context) =>
+        context.User.Identity is { IsAuthenticated: true } || (context.Resource is HttpContext http && http.GetEndpoint() is { } and not RouteEndpoint);
 
     private static string SelectScheme(HttpContext context) => context.Request.Headers.Authorization.Count > 0 ? Bearer : Cookie;
 

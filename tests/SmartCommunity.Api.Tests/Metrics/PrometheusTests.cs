@@ -23,6 +23,7 @@ public sealed partial class PrometheusTests : IDisposable
         using var client = server.As("worker");
         await client.GetJsonAsync("/api/v1/me");
         var response = await client.GetAsync("/metrics");
+        server.Errors.ShouldBeEmpty();
         response.Content.Headers.ContentType!.ToString().ShouldBe("text/plain; version=0.0.4; charset=utf-8");
         var text = await response.Content.ReadAsStringAsync();
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(line => Line().IsMatch(line));

@@ -15,7 +15,8 @@ public sealed class FaultTests
         server.Grains.Fault = new InvalidOperationException("secret connection string");
         var problem = await (await client.GetAsync("/api/v1/buildings/w-b1")).ProblemAsync(500, "internal");
         problem.ToString().ShouldNotContain("secret");
-        problem.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
+        var trace = problem.GetProperty("traceId").GetString()!;
+        server.Errors.ShouldHaveSingleItem().ShouldStartWith($"6002 GET /api/v1/buildings/w-b1 failed; trace {trace}");
         server.Grains.Fault = new StoreUnavailableException("disk full");
         await (await client.GetAsync("/api/v1/buildings/w-b1")).ProblemAsync(503, "busy");
     }

@@ -61,6 +61,9 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public FakeIncidentStore Incidents => Get<FakeIncidentStore>();
 
+    /// <summary>What has been logged as an error.</summary>
+    public IEnumerable<string> Errors => Get<ErrorLog>().Errors.Select(error => $"{error.Id.Id} {error.Text}");
+
     public FakeOutbox Outbox => Get<FakeOutbox>();
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
@@ -77,6 +80,9 @@ internal sealed class ApiServer : IAsyncDisposable
 
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
+        var log = new ErrorLog();
+        builder.Logging.AddProvider(log);
+        builder.Services.AddSingleton(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(directoryStore).AddSingleton<IDirectoryStore>(directoryStore);
