@@ -1,0 +1,3 @@
+using SmartCommunity.Simulator.Commands;
+
+return await SimulatorCommand.Create().Parse(args).InvokeAsync();
