@@ -104,7 +104,7 @@ public sealed class PlaceGrainTests : IAsyncLifetime
 
         // What a killed process leaves behind is what is on disk: the same folder without an orderly stop.
         var copy = Directory.CreateTempSubdirectory("sc-grains-killed-").FullName;
-        foreach (var file in Directory.EnumerateFiles(_folder))
+        foreach (var file in Directory.EnumerateFiles(_folder).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         }
