@@ -13,13 +13,15 @@ namespace SmartCommunity.Rules;
 /// <summary>The rules of one place (a building, or the outdoors of a grid) at work: state, input and time in, changes of conditions out.</summary>
 /// <remarks>
 /// <para>Not thread-safe: it belongs to one grain. It reads no clock. The same input in the same order gives equal changes.</para>
-/// <para><b>Time.</b> Conditions run on event time. An input first lets happen what was due by its own time for the same condition and for the silence of the
-/// same device, and for all else what was due by then less <see cref="RuleOptions.Lateness"/>; so input that is replayed hours later gives the changes that it gave live, and
-/// one device with a fast clock does not cut the others' windows short. <see cref="Advance"/> lets time pass without input.</para>
+/// <para><b>Time.</b> Conditions run on event time. An input first lets happen what was due by its own time for the same condition; so input that is replayed
+/// hours later gives every condition the changes that it gave live. For all else <see cref="Advance"/> lets time pass; until it is called for the first
+/// time, as in a replay of history, input does that too, <see cref="RuleOptions.Lateness"/> behind itself. So a device whose clock is hours ahead moves
+/// nothing but its own conditions. Silence is noticed by <see cref="Advance"/> only: while nobody listened, nobody was silent.</para>
 /// <para><b>Late and out of order.</b> Order counts per condition. What a source says about a condition with a time before the latest word about it changes
 /// nothing, except that one more report of a momentary occurrence is still evidence. So a closed door whose «opened» comes afterwards stays closed. What
-/// is late but in order for its own condition takes effect with its own time, however late; a window that a call of <see cref="Advance"/> had already closed is
-/// not taken back: the alarm is then raised and recovers.</para>
+/// is older by more than <see cref="RuleOptions.ClockStep"/> comes from a clock that was set back, and counts. What is late but in order for its own condition
+/// takes effect with its own time, however late; a window that a call of <see cref="Advance"/> had already closed is not taken back: the alarm is then
+/// raised and recovers.</para>
 /// <para><b>Doubled.</b> The same event id of the same device, or the same sample, changes nothing as long as its condition is remembered
 /// (<see cref="RuleOptions.Retention"/>); after that it leads to the same first cause, and so to the same case.</para>
 /// <para><b>Never.</b> Historical events and self-tests (<c>data.test</c>) change no condition.</para>
@@ -32,6 +34,7 @@ public sealed class PlaceRules
     private ConditionStore _conditions;
     private long _clock = DeviceState.Unset;
     private long _nextSweep = DeviceState.Unset;
+    private bool _isDriven;
 
     /// <summary>Starts with no condition. Silence counts from the first <see cref="Advance"/>.</summary>
     /// <param name="plan">The rules and devices of the place.</param>
@@ -73,7 +76,7 @@ public sealed class PlaceRules
         {
             _devices.Hear(state, at, item, _sink);
         }
-        else if (!DeviceWatch.SayOffline(state, at))
+        else if (!_devices.SayOffline(state, at))
         {
             return;
         }
@@ -112,6 +115,7 @@ public sealed class PlaceRules
     {
         var at = now.ToUnixTimeMilliseconds();
         _sink.Changes = changes;
+        _isDriven = true;
         if (_devices.WatchedSince == DeviceState.Unset)
         {
             _devices.Begin(at);
@@ -153,7 +157,7 @@ public sealed class PlaceRules
 
     /// <summary>Writes the state, so that <see cref="Restore"/> under the same plan goes on as if nothing had happened.</summary>
     public void Save(IBufferWriter<byte> destination) =>
-        new StateWriter(destination).Write(new(_clock, _nextSweep, _devices.WatchedSince), _devices.States, _conditions.All);
+        new StateWriter(destination).Write(new(_clock, _nextSweep, _devices.WatchedSince, _isDriven), _devices.States, _conditions.All);
 
     /// <summary>Replaces the state by a saved one; what does not fit the plan is dropped, as in <see cref="Replace"/>.</summary>
     /// <exception cref="RuleStateException">The bytes are no saved state, or of a version that is not known; the state is as before.</exception>
@@ -163,17 +167,21 @@ public sealed class PlaceRules
         var conditions = NewStore(_plan);
         var clocks = new StateReader(source, _plan).Read(devices, conditions);
         (_devices, _conditions, _sink.Conditions) = (devices, conditions, conditions);
-        (_clock, _nextSweep) = (clocks.Clock, clocks.NextSweep);
+        (_clock, _nextSweep, _isDriven) = (clocks.Clock, clocks.NextSweep, clocks.IsDriven);
         MarkOffline();
         _devices.Resume(clocks.WatchedSince);
     }
 
-    private ConditionStore NewStore(RulePlan plan) => new(plan.Options.TimeZone) { Moved = OnMoved };
+    private ConditionStore NewStore(RulePlan plan) => new(plan.Options) { Moved = OnMoved };
 
     private DeviceState Enter(DevicePlan device, long at, ICollection<ConditionChange> changes)
     {
         _sink.Changes = changes;
-        RunUntil(at - (long)_plan.Options.Lateness.TotalMilliseconds, changes);
+        if (!_isDriven)
+        {
+            RunUntil(at - (long)_plan.Options.Lateness.TotalMilliseconds, changes);
+        }
+
         return _devices.StateOf(device);
     }
 
@@ -269,6 +277,6 @@ public sealed class PlaceRules
 
         public void Send(in ConditionSignal signal) => Conditions.Apply(signal, Changes);
 
-        public string? FindOpen(string keyOrAlias) => Conditions.FindOpen(keyOrAlias)?.Key;
+        public string? FindOpen(string keyOrAlias, long at) => Conditions.FindOpen(keyOrAlias, at, Changes)?.Key;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using SmartCommunity.Events.Ids;
 using SmartCommunity.Rules.Places;
+using SmartCommunity.Rules.Plans;
 
 namespace SmartCommunity.Communities.Model;
 
@@ -20,6 +21,7 @@ public sealed class CommunitySnapshot
         Zones = community.Zones.ToFrozenDictionary(zone => zone.Id);
         People = community.People.ToFrozenDictionary(person => person.Id);
         Devices = community.Devices.ToFrozenDictionary(device => device.Id);
+        RuleOptions = TimeZoneInfo.TryFindSystemTimeZoneById(community.TimeZone, out var zone) ? new() { TimeZone = zone } : new();
         Facts = community.Devices.ToFrozenDictionary(device => device.Id, ToFacts);
     }
 
@@ -38,6 +40,9 @@ public sealed class CommunitySnapshot
     public FrozenDictionary<PersonId, Person> People { get; }
 
     public FrozenDictionary<DeviceId, Device> Devices { get; }
+
+    /// <summary>How this community's rules deal with time: the defaults, in its time zone.</summary>
+    public RuleOptions RuleOptions { get; }
 
     /// <summary>What rules may know of each device.</summary>
     public FrozenDictionary<DeviceId, DeviceFacts> Facts { get; }

@@ -20,7 +20,7 @@ internal ref struct StateReader(ReadOnlySpan<byte> source, RulePlan plan)
         Require(_source.StartsWith(StateWriter.Magic), "it does not begin as one");
         _offset = StateWriter.Magic.Length;
         Require(ReadByte() == StateWriter.Version, "its version is not known");
-        var clocks = new StateClocks(ReadInt64(), ReadInt64(), ReadInt64());
+        var clocks = new StateClocks(ReadInt64(), ReadInt64(), ReadInt64(), ReadFlag());
         for (var count = ReadLength(); count > 0; count--)
         {
             ReadDevice(devices);

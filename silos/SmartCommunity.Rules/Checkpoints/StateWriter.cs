@@ -11,12 +11,13 @@ namespace SmartCommunity.Rules.Checkpoints;
 /// <param name="Clock">How far time has passed.</param>
 /// <param name="NextSweep">When what is long over is next forgotten.</param>
 /// <param name="WatchedSince">From when silence counts.</param>
-internal readonly record struct StateClocks(long Clock, long NextSweep, long WatchedSince);
+/// <param name="IsDriven">Whether time passes by being told so, not by input.</param>
+internal readonly record struct StateClocks(long Clock, long NextSweep, long WatchedSince, bool IsDriven);
 
 /// <summary>Writes the state of a place's rules.</summary>
 /// <remarks>
 /// <code>
-/// state      = "SCR" version:u8 clock:i64 nextSweep:i64 watchedSince:i64 devices:list(device) conditions:list(condition)
+/// state      = "SCR" version:u8 clock:i64 nextSweep:i64 watchedSince:i64 driven:u8 devices:list(device) conditions:list(condition)
 /// device     = id:text lastSeen:i64 toldAt:i64 silencesTold:i32 quietSince:i64
 /// condition  = key:text rule:text kind:text phase:u8 phaseSince:i64 lastSignal:i64 recent:recent occurrence:opt(occurrence)
 /// recent     = next:u8 hash:u64 × 8, or 255 when there is none
@@ -40,6 +41,7 @@ internal readonly ref struct StateWriter(IBufferWriter<byte> destination)
         WriteInt64(clocks.Clock);
         WriteInt64(clocks.NextSweep);
         WriteInt64(clocks.WatchedSince);
+        WriteByte(clocks.IsDriven ? (byte)1 : (byte)0);
         WriteInt32(devices.Length);
         foreach (var device in devices)
         {

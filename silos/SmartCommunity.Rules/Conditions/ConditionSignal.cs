@@ -53,6 +53,6 @@ internal interface ISignalSink
     /// <summary>Takes a signal.</summary>
     void Send(in ConditionSignal signal);
 
-    /// <summary>The key of the open condition that has this key or alias, or null.</summary>
-    string? FindOpen(string keyOrAlias);
+    /// <summary>The key of the condition that has this key or alias and is open at a time (Unix ms), or null. What was due for it by then happens first.</summary>
+    string? FindOpen(string keyOrAlias, long at);
 }

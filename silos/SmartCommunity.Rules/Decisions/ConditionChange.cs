@@ -43,7 +43,11 @@ public sealed record ConditionChange
     /// <summary>When, in event time.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The first event of this occurrence: with rule and key it derives the incident's id. For samples: device, metric and time.</summary>
+    /// <summary>
+    /// The first event of this occurrence: with rule and key it derives the incident's id.
+    /// Written <c>{device}/{event id}</c>, since event ids are unique per device only; <c>{device}/{kind}/{ms}</c> for an event without an id,
+    /// <c>{device}/{metric}/{ms}</c> for samples and <c>{device}/silence/{ms when last heard}</c> for silence.
+    /// </summary>
     public required string FirstCause { get; init; }
 
     /// <summary>How sure the source is, 0 to 1; 1 when it makes no estimate.</summary>
@@ -52,7 +56,10 @@ public sealed record ConditionChange
     /// <summary>The devices that say so.</summary>
     public required IReadOnlyList<DeviceFacts> Devices { get; init; }
 
-    /// <summary>The events that are new with this change; empty for samples and time.</summary>
+    /// <summary>
+    /// The events of which the outside has not been told: with an alarm those that led to it, also when it was time that confirmed it; empty when samples or
+    /// silence led to it.
+    /// </summary>
     public required IReadOnlyList<CommunityEvent> Events { get; init; }
 
     /// <summary>What a person reads first: «3 号楼南立面高空抛物».</summary>

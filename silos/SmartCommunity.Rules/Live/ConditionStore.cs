@@ -2,12 +2,14 @@ using System.Runtime.InteropServices;
 using SmartCommunity.Events.Vocabulary;
 using SmartCommunity.Rules.Conditions;
 using SmartCommunity.Rules.Decisions;
+using SmartCommunity.Rules.Plans;
 
 namespace SmartCommunity.Rules.Live;
 
 /// <summary>The conditions of a place: applies signals and time to them by machine A, and tells what moved.</summary>
-internal sealed class ConditionStore(TimeZoneInfo timeZone)
+internal sealed class ConditionStore(RuleOptions options)
 {
+    private readonly long _clockStep = (long)options.ClockStep.TotalMilliseconds;
     private readonly Dictionary<string, Condition> _all = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Condition> _aliases = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Condition> _open = new(StringComparer.Ordinal);
@@ -28,8 +30,17 @@ internal sealed class ConditionStore(TimeZoneInfo timeZone)
     /// <summary>Whether one of them is due by then.</summary>
     public bool HasDue(long until) => _timers.HasDue(until);
 
-    public Condition? FindOpen(string keyOrAlias) =>
-        _open.TryGetValue(keyOrAlias, out var condition) || _aliases.TryGetValue(keyOrAlias, out condition) ? condition : null;
+    /// <summary>The condition that has this key or alias and is open at a time, or null. What was due for it by then happens first.</summary>
+    public Condition? FindOpen(string keyOrAlias, long at, ICollection<ConditionChange> changes)
+    {
+        if (!_open.TryGetValue(keyOrAlias, out var condition) && !_aliases.TryGetValue(keyOrAlias, out condition))
+        {
+            return null;
+        }
+
+        RunDue(condition, at, changes);
+        return ConditionMachine.IsOpen(condition.Phase) ? condition : null;
+    }
 
     /// <summary>Takes one signal. What was due for its condition by then happens first.</summary>
     public void Apply(in ConditionSignal signal, ICollection<ConditionChange> changes)
@@ -42,7 +53,7 @@ internal sealed class ConditionStore(TimeZoneInfo timeZone)
             return;
         }
 
-        if (signal.At < condition.LastSignal)
+        if (signal.At < condition.LastSignal && signal.At >= condition.LastSignal - _clockStep)
         {
             AddLateEvidence(condition, signal, changes);
             return;
@@ -158,7 +169,7 @@ internal sealed class ConditionStore(TimeZoneInfo timeZone)
         var after = condition.Phase;
         if (ConditionMachine.IsTold(before, after) || (isEvidence && before == ConditionPhase.Active && after == ConditionPhase.Active))
         {
-            changes.Add(ChangeWriter.Write(condition, before, at, timeZone));
+            changes.Add(ChangeWriter.Write(condition, before, at, options.TimeZone));
         }
 
         if (before != after && condition.Occurrence is not null)

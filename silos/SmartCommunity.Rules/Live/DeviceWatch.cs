@@ -11,10 +11,12 @@ internal sealed class DeviceWatch
     private readonly DeviceState[] _states;
     private readonly TimerQueue<DeviceState> _timers = new();
     private readonly long _restartGrace;
+    private readonly long _clockStep;
 
     public DeviceWatch(RulePlan plan)
     {
         _restartGrace = (long)plan.Options.RestartGrace.TotalMilliseconds;
+        _clockStep = (long)plan.Options.ClockStep.TotalMilliseconds;
         _states = [.. plan.Devices.Select(device => new DeviceState(device))];
     }
 
@@ -74,12 +76,7 @@ internal sealed class DeviceWatch
     /// <param name="sink">Takes the signals.</param>
     public void Hear(DeviceState state, long at, CommunityEvent? item, ISignalSink sink)
     {
-        while (state.Due <= at)
-        {
-            TellSilence(state, sink);
-        }
-
-        if (at < state.LastSeen)
+        if (IsLate(state, at))
         {
             return;
         }
@@ -99,30 +96,31 @@ internal sealed class DeviceWatch
 
     /// <summary>Somebody says that a device is offline; its next message ends that.</summary>
     /// <returns>Whether that can be: not when the device has spoken since.</returns>
-    public static bool SayOffline(DeviceState state, long at)
+    public bool SayOffline(DeviceState state, long at)
     {
-        if (at < state.LastSeen)
+        if (IsLate(state, at))
         {
             return false;
         }
 
-        state.QuietSince = Math.Max(state.QuietSince, at);
+        state.QuietSince = at;
         return true;
     }
 
     /// <summary>Tells the silence that is due first.</summary>
-    public void RunNext(ISignalSink sink) => TellSilence(_timers.TakeNext(), sink);
-
-    // A resend of what was said in the very millisecond in which the device went offline proves nothing; a word of its being online does.
-    private static bool EndsQuiet(DeviceState state, long at, CommunityEvent? item) =>
-        at > state.QuietSince || (at == state.QuietSince && item?.Kind == EventKind.DeviceOnline);
-
-    private void TellSilence(DeviceState state, ISignalSink sink)
+    public void RunNext(ISignalSink sink)
     {
+        var state = _timers.TakeNext();
         var at = state.Due;
         var watch = state.Plan.Silences[state.SilencesTold++];
         state.QuietSince = Math.Max(state.QuietSince, at - 1);
         watch.Binding.Rule.Policy.OnSilence(watch.Binding, state.SilentFrom, at, sink);
         _timers.Watch(state);
     }
+
+    private bool IsLate(DeviceState state, long at) => at < state.LastSeen && at >= state.LastSeen - _clockStep;
+
+    // A resend of what was said in the very millisecond in which the device went offline proves nothing; a word of its being online does.
+    private static bool EndsQuiet(DeviceState state, long at, CommunityEvent? item) =>
+        at > state.QuietSince || (at == state.QuietSince && item?.Kind == EventKind.DeviceOnline);
 }

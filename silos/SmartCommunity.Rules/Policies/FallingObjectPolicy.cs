@@ -46,7 +46,7 @@ internal sealed class FallingObjectPolicy : Policy
         var column = item.Data.GetString("column") is { Length: > 0 } number ? number : "-";
         var place = device.Building?.Value ?? device.Zone?.Id.Value ?? device.Id.Value;
         var key = binding.KeyOf($"{place}/{Subjects.Segment(facade)}/{Subjects.Segment(column)}");
-        if ((item.Confidence ?? 1) < _minConfidence && sink.FindOpen(key) is null)
+        if ((item.Confidence ?? 1) < _minConfidence && sink.FindOpen(key, item.Time.ToUnixTimeMilliseconds()) is null)
         {
             return;
         }

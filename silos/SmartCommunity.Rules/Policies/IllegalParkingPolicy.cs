@@ -50,7 +50,7 @@ internal sealed class IllegalParkingPolicy : Policy
         var at = item.Time.ToUnixTimeMilliseconds();
         var isOver = item.Kind == EventKind.VehicleLeft || item.Phase == EventPhase.Stop;
         var plate = Subjects.Plate(item.Data.GetString("plate"));
-        var (key, alias) = KeyOf(binding, item, plate, sink);
+        var (key, alias) = KeyOf(binding, item, plate, at, sink);
         sink.Send(new()
         {
             Input = isOver ? ConditionInput.Over : ConditionInput.Holds,
@@ -80,19 +80,19 @@ internal sealed class IllegalParkingPolicy : Policy
     };
 
     // The plate may be read only after a while, or only at first: then the track says that it is the same vehicle.
-    private static (string Key, string? Alias) KeyOf(RuleBinding binding, CommunityEvent item, string? plate, ISignalSink sink)
+    private static (string Key, string? Alias) KeyOf(RuleBinding binding, CommunityEvent item, string? plate, long at, ISignalSink sink)
     {
         var place = binding.Device.Zone?.Id.Value ?? binding.Device.Id.Value;
         var track = item.Data.GetString("track") is { Length: > 0 } text
             ? binding.KeyOf($"{place}/track/{binding.Device.Id.Value}/{Subjects.Segment(text)}")
             : null;
         var byPlate = plate is null ? null : binding.KeyOf($"{place}/{Subjects.Segment(plate)}");
-        if (byPlate is not null && sink.FindOpen(byPlate) is not null)
+        if (byPlate is not null && sink.FindOpen(byPlate, at) is not null)
         {
             return (byPlate, track);
         }
 
-        var open = track is null ? null : sink.FindOpen(track);
+        var open = track is null ? null : sink.FindOpen(track, at);
         return (open ?? byPlate ?? track ?? binding.KeyOf($"{place}/device/{binding.Device.Id.Value}"), track);
     }
 }

@@ -92,6 +92,8 @@ public sealed class CommunityFileTests
         snapshot.OutdoorDevicesOf(snapshot.Community.Grids[0].Id).Select(device => device.Id.Value).ShouldBe(["d2"]);
         var facts = snapshot.Facts[snapshot.Community.Devices[0].Id];
         (facts.BuildingName!.Zh, facts.SilentAfter).ShouldBe(("1号楼", TimeSpan.FromHours(1)));
+        snapshot.RuleOptions.TimeZone.BaseUtcOffset.ShouldBe(TimeSpan.FromHours(8));
+        new CommunitySnapshot(snapshot.Community with { TimeZone = "Europe/Berlin" }, 2).RuleOptions.TimeZone.BaseUtcOffset.ShouldBe(TimeSpan.FromHours(1));
     }
 
     internal static Community Read(string file)

@@ -59,10 +59,24 @@ public sealed class RulePlanTests
     }
 
     [Fact]
-    public void A_fast_clock_does_not_cut_the_windows_of_others_short()
+    public void A_clock_that_is_a_little_fast_does_not_cut_the_windows_of_others_short()
     {
         var bench = new Bench([Make.Rule("door")], [Make.Device("d1"), Make.Device("ahead")]);
         bench.Event(0, "d1", EventKind.DoorOpened).Event(89, "ahead", EventKind.DoorClosed).Event(50, "d1", EventKind.DoorClosed).Changes.ShouldBeEmpty();
         bench.Event(100, "d1", EventKind.DoorOpened).Event(191, "ahead", EventKind.DoorClosed).Moves.ShouldBe("Suspect→Active@160");
+    }
+
+    [Fact]
+    public void A_clock_that_is_hours_ahead_moves_nothing_but_its_own()
+    {
+        var bench = new Bench([Make.Rule("door"), Make.Rule("device-offline", "silent-after=10m")], [Make.Device("d1"), Make.Device("ahead")]);
+        bench.Advance(0).Event(1, "d1", EventKind.DoorOpened).Event(8 * 3600, "ahead", EventKind.DoorForced).Event(20, "d1", EventKind.DoorClosed).Advance(300);
+        bench.Moves.ShouldBe("Normal→Active@28800");
+
+        // Its clock is put right: what it says from then on counts, and so does what is said about its connection.
+        bench.Event(301, "ahead", EventKind.DoorClosed).Event(302, "ahead", EventKind.DeviceOffline).Advance(332);
+        bench.Changes.Skip(1).Select(Bench.Move).ShouldBe(["Active→Cleared@301", "Suspect→Active@332"]);
+        bench.Event(340, "ahead", EventKind.DoorForced);
+        bench.Changes.Skip(3).Select(Bench.Move).ShouldBe(["Active→Cleared@340", "Cleared→Active@340"]);
     }
 }

@@ -96,9 +96,11 @@ public sealed class DeviceOfflineTests
     }
 
     [Fact]
-    public void Silence_that_a_message_ends_is_told_first_when_nobody_let_time_pass()
+    public void Silence_is_noticed_by_time_only()
     {
-        _bench.Advance(0).Sample(1, "d2", "humidity", 1).Sample(100, "d2", "humidity", 1);
-        _bench.Moves.ShouldBe("Normal→Active@61 Active→Cleared@100");
+        // The message of second 100 may have waited at a gateway while nobody let time pass; that is no silence of the device.
+        _bench.Advance(0).Sample(1, "d2", "humidity", 1).Sample(100, "d2", "humidity", 1).Changes.ShouldBeEmpty();
+        _bench.Advance(159).Changes.ShouldBeEmpty();
+        _bench.Advance(160).Moves.ShouldBe("Normal→Active@160");
     }
 }

@@ -54,7 +54,13 @@ internal static class Script
 
     private static readonly string[] Data = ["", """{"plate":"A1"}""", """{"plate":"A1","track":"7"}""", """{"track":"7"}""", """{"column":2}""", """{"test":true}"""];
 
-    public static PlaceRules NewPlace() => new(RulePlan.Compile(Rules, Devices, new() { RestartGrace = TimeSpan.Zero, Lateness = TimeSpan.FromSeconds(5) }));
+    private static readonly RuleOptions Times = new() { RestartGrace = TimeSpan.Zero, Lateness = TimeSpan.FromSeconds(5) };
+
+    public static PlaceRules NewPlace() => new(RulePlan.Compile(Rules, Devices, Times));
+
+    /// <summary>The same place where nobody minds silence.</summary>
+    public static PlaceRules NewPatientPlace() => new(RulePlan.Compile(
+        Rules.Select(rule => rule.Policy == "device-offline" ? Make.Rule(rule.Policy, "silent-after=30d", "confirm=10s") : rule), Devices.Select(device => device with { SilentAfter = null }), Times));
 
     /// <summary>Steps in the order of time.</summary>
     public static List<Step> InOrder(int seed, int count)
