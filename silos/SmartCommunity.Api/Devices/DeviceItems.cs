@@ -18,6 +18,7 @@ namespace SmartCommunity.Api.Devices;
 /// <param name="Grid">The grid that it is in.</param>
 /// <param name="Building">The building that it is in or on; null outdoors.</param>
 /// <param name="Zone">The zone that it watches.</param>
+/// <param name="ZoneName">What people call that zone.</param>
 /// <param name="Facade">The façade that a camera watches.</param>
 /// <param name="Floor">The floor, negative below ground.</param>
 /// <param name="Unit">The unit (户).</param>
@@ -25,11 +26,12 @@ namespace SmartCommunity.Api.Devices;
 /// <param name="LastSeenAt">When the gateway last took something of it.</param>
 /// <param name="Values">Its last values.</param>
 public record DeviceItem(
-    string Id, string Community, string Kind, string KindName, string Name, string Grid, string? Building, string? Zone, string? Facade, int? Floor, string? Unit,
+    string Id, string Community, string Kind, string KindName, string Name, string Grid, string? Building, string? Zone, string? ZoneName, string? Facade, int? Floor, string? Unit,
     bool? Online, DateTimeOffset? LastSeenAt, ImmutableArray<ValueItem> Values)
 {
     internal static DeviceItem Of(CommunitySnapshot snapshot, Device device, DeviceView? live, string language) => new(
         device.Id.Value, snapshot.Community.Id.Value, device.Kind, DeviceKinds.Find(device.Kind)?.Name.In(language) ?? device.Kind, device.Name.In(language), device.Grid.Value, device.Building?.Value, device.Zone?.Value,
+        device.Zone is { } zone && snapshot.Zones.TryGetValue(zone, out var place) ? place.Name.In(language) : null,
         device.Facade, device.Floor, device.Unit, live?.Online, live?.LastSeenAt, [.. (live?.Values ?? []).Select(value => ValueItem.Of(value, language))]);
 }
 

@@ -26,6 +26,7 @@ const page = {
   live: 'connecting',
   buildings: {},
   grids: [],
+  communities: [],
   incidents: {},
   listeners: new Set(),
   /** Calls back with every change ({ kind, row }) until the view is left. */
@@ -36,6 +37,9 @@ const page = {
     for (const listener of [...page.listeners]) {
       listener({ kind, row });
     }
+  },
+  zoneOf(community) {
+    return page.communities.find(candidate => candidate.id === community)?.timeZone;
   },
   placeName(item) {
     const grid = page.grids.find(candidate => candidate.id === item.grid);
@@ -64,7 +68,8 @@ async function switchLanguage() {
 }
 
 async function reload() {
-  const [buildingItems, grids, incidentItems] = await Promise.all([page.api.buildings(), page.api.grids(), page.api.openIncidents()]);
+  const [communities, buildingItems, grids, incidentItems] = await Promise.all([page.api.communities(), page.api.buildings(), page.api.grids(), page.api.openIncidents()]);
+  page.communities = communities;
   page.buildings = buildings.loaded(buildingItems);
   page.grids = grids;
   page.incidents = incidents.loaded(incidentItems);

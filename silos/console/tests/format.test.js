@@ -22,6 +22,13 @@ test('times show as much of the date as is needed', () => {
   assert.equal(formatTime(null, now), '—');
 });
 
+test('times are those of the community, wherever the reader is', () => {
+  const now = new Date('2026-11-20T18:00:00Z');
+  assert.equal(formatTime('2026-11-20T16:00:01Z', now, 'Asia/Shanghai'), '00:00:01');
+  assert.equal(formatTime('2026-11-20T15:59:59Z', now, 'Asia/Shanghai'), '11-20 23:59:59');
+  assert.equal(formatTime('2026-11-20T15:59:59Z', now, 'UTC'), '15:59:59');
+});
+
 test('how long ago is told in one unit', () => {
   const now = new Date('2026-11-20T10:00:00Z');
   const before = seconds => new Date(now - seconds * 1000).toISOString();

@@ -56,6 +56,7 @@ export function createApi(language, offlineText) {
     me: () => call('GET', '/me'),
     signIn: (user, password) => call('POST', '/sign-in?cookie=true', { body: { user, password } }),
     signOut: () => call('POST', '/sign-out'),
+    communities: () => list('/communities'),
     buildings: () => list('/buildings'),
     grids: () => list('/grids'),
     people: community => list(`/people?community=${id(community)}`),

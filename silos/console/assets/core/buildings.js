@@ -24,10 +24,8 @@ export function sorted(buildings) {
   return Object.values(buildings).sort((a, b) => a.name.localeCompare(b.name, 'zh', { numeric: true }) || a.id.localeCompare(b.id));
 }
 
-/** Grouped by grid, in the order of the grids' names. */
+/** Grouped by grid, in the order in which the grids are given. */
 export function byGrid(buildings, grids) {
   const all = sorted(buildings);
-  return [...grids]
-    .sort((a, b) => a.name.localeCompare(b.name, 'zh', { numeric: true }))
-    .map(grid => ({ grid, buildings: all.filter(building => building.grid === grid.id) }));
+  return grids.map(grid => ({ grid, buildings: all.filter(building => building.grid === grid.id) }));
 }

@@ -22,22 +22,37 @@ export function formatValue(value, unit, t) {
   return name === '' ? value.toFixed(digits) : `${value.toFixed(digits)} ${name}`;
 }
 
-const two = number => String(number).padStart(2, '0');
+const clocks = new Map();
 
-/** Local time: only the time today, with the date otherwise, with the year when it is another one. */
-export function formatTime(iso, now) {
+function partsOf(time, timeZone) {
+  const key = timeZone ?? '';
+  if (!clocks.has(key)) {
+    clocks.set(key, new Intl.DateTimeFormat('en-GB', {
+      timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    }));
+  }
+
+  return Object.fromEntries(clocks.get(key).formatToParts(time).map(part => [part.type, part.value]));
+}
+
+/**
+ * A time in the community's time zone, wherever the reader is: only the time today, with the date otherwise, with the year when it is another one.
+ * Without a zone, the reader's own.
+ */
+export function formatTime(iso, now, timeZone) {
   if (!iso) {
     return '—';
   }
 
-  const time = new Date(iso);
-  const clock = `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
-  const day = `${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  if (time.toDateString() === now.toDateString()) {
-    return clock;
+  const time = partsOf(new Date(iso), timeZone);
+  const today = partsOf(now, timeZone);
+  const clock = `${time.hour}:${time.minute}:${time.second}`;
+  const day = `${time.month}-${time.day}`;
+  if (time.year !== today.year) {
+    return `${time.year}-${day} ${clock}`;
   }
 
-  return time.getFullYear() === now.getFullYear() ? `${day} ${clock}` : `${time.getFullYear()}-${day} ${clock}`;
+  return day === `${today.month}-${today.day}` ? clock : `${day} ${clock}`;
 }
 
 /** How long ago, in one unit; the clock of the server may be a little ahead, which is «just now». */

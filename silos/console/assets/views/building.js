@@ -38,7 +38,7 @@ export function buildingView(page, route, report) {
     const shown = devices.filter(device => wanted === '' || `${device.id} ${device.name} ${device.kindName} ${device.unit ?? ''}`.toLowerCase().includes(wanted));
     fill(table, shown.length === 0
       ? h('p', { class: 'calm' }, devices.length === 0 ? t('building.noDevices') : t('building.noMatch'))
-      : deviceTable(t, shown));
+      : deviceTable(t, shown, page.zoneOf(page.buildings[route.id]?.community)));
   }
 
   async function load() {
@@ -81,11 +81,11 @@ function whereOf(t, device) {
     device.floor == null ? null : device.floor < 0 ? t('device.basement', { floor: -device.floor }) : t('device.floor', { floor: device.floor }),
     device.unit ? t('device.unit', { unit: device.unit }) : null,
     device.facade ? t('device.facade', { facade: textOr(t, `facade.${device.facade}`, device.facade) }) : null,
-    device.zone,
+    device.zoneName,
   ].filter(part => part).join(' · ') || '—';
 }
 
-function deviceTable(t, devices) {
+function deviceTable(t, devices, zone) {
   const now = new Date();
   const headings = ['name', 'kind', 'where', 'status', 'seen', 'values'].map(name => t(`building.${name}`));
   const rows = devices.map(device => {
@@ -95,8 +95,8 @@ function deviceTable(t, devices) {
       device.kindName,
       whereOf(t, device),
       h('span', { class: `status ${status}` }, t(`device.${status}`)),
-      h('time', { datetime: device.lastSeenAt ?? '', title: formatTime(device.lastSeenAt, now) }, formatAgo(device.lastSeenAt, now, t)),
-      device.values.length === 0 ? '—' : device.values.map(value => h('span', { class: 'value', title: formatTime(value.time, now) }, `${value.title} `, h('b', null, formatValue(value.value, value.unit, t)))),
+      h('time', { datetime: device.lastSeenAt ?? '', title: formatTime(device.lastSeenAt, now, zone) }, formatAgo(device.lastSeenAt, now, t)),
+      device.values.length === 0 ? '—' : device.values.map(value => h('span', { class: 'value', title: formatTime(value.time, now, zone) }, `${value.title} `, h('b', null, formatValue(value.value, value.unit, t)))),
     ];
     return h('tr', null, cells.map((cell, index) => h('td', { 'data-heading': headings[index] }, cell)));
   });

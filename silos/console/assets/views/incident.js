@@ -23,8 +23,8 @@ export function incidentView(page, route, report) {
       message,
       actions.element,
       h('div', { class: 'columns even' },
-        h('div', null, whyPanel(t, incident), eventsPanel(t, incident)),
-        h('div', null, peoplePanel(t, incident), timelinePanel(t, incident))));
+        h('div', null, whyPanel(t, incident), eventsPanel(page, incident)),
+        h('div', null, peoplePanel(page, incident), timelinePanel(page, incident))));
   }
 
   function done(incident, command) {
@@ -69,9 +69,17 @@ export function incidentView(page, route, report) {
   return [h('p', { class: 'crumbs' }, h('a', { href: '#/' }, `‹ ${t('app.back')}`)), body];
 }
 
+/** Writes times in the time zone of the incident's community. */
+function clock(page, incident) {
+  const now = new Date();
+  const zone = page.zoneOf(incident.community);
+  return time => formatTime(time, now, zone);
+}
+
 function heading(page, incident) {
   const { t } = page;
   const now = new Date();
+  const at = clock(page, incident);
   const place = page.placeName(incident);
   const notes = [
     incident.rework > 0 ? t('incident.rework', { count: incident.rework }) : null,
@@ -82,8 +90,8 @@ function heading(page, incident) {
     h('h1', null, incident.title),
     h('dl', { class: 'facts' },
       fact(t('incident.place'), incident.building ? h('a', { href: routes.building(incident.building) }, place) : place),
-      fact(t('incident.opened'), h('time', { datetime: incident.openedAt }, `${formatTime(incident.openedAt, now)} (${formatAgo(incident.openedAt, now, t)})`)),
-      fact(t('incident.updated'), h('time', { datetime: incident.updatedAt }, formatTime(incident.updatedAt, now))),
+      fact(t('incident.opened'), h('time', { datetime: incident.openedAt }, `${at(incident.openedAt)} (${formatAgo(incident.openedAt, now, t)})`)),
+      fact(t('incident.updated'), h('time', { datetime: incident.updatedAt }, at(incident.updatedAt))),
       fact(t('incident.copyId'), h('code', null, incident.id)),
       incident.mergedInto ? fact('', h('a', { href: routes.incident(incident.mergedInto) }, t('incident.merged', { id: incident.mergedInto }))) : null));
 }
@@ -98,14 +106,15 @@ function whyPanel(t, incident) {
     h('p', { class: 'quiet' }, t('incident.rule', { rule: incident.why.rule, version: incident.why.ruleVersion })));
 }
 
-function eventsPanel(t, incident) {
-  const now = new Date();
+function eventsPanel(page, incident) {
+  const { t } = page;
+  const at = clock(page, incident);
   const hidden = incident.eventsInAll - incident.events.length;
   return h('section', { class: 'panel' }, h('h2', null, t('incident.events')),
     incident.events.length === 0 ? h('p', { class: 'calm' }, t('incident.noEvents')) : null,
     hidden > 0 ? h('p', { class: 'quiet' }, t('incident.more', { count: hidden })) : null,
     h('ul', { class: 'events' }, [...incident.events].reverse().map(event => h('li', null,
-      h('div', null, h('b', null, event.title), ' ', h('time', { datetime: event.time }, formatTime(event.time, now)), ' ',
+      h('div', null, h('b', null, event.title), ' ', h('time', { datetime: event.time }, at(event.time)), ' ',
         event.confidence == null ? null : h('span', { class: 'quiet' }, t('incident.confidence', { confidence: formatConfidence(event.confidence) }))),
       h('code', null, event.device),
       evidenceLinks(t, event.evidence)))));
@@ -116,22 +125,24 @@ function evidenceLinks(t, evidence) {
     h('a', { class: 'evidence', href: link.uri, target: '_blank', rel: 'noopener noreferrer' }, `${t('incident.evidence')} ${index + 1} · ${link.type}`));
 }
 
-function peoplePanel(t, incident) {
-  const now = new Date();
+function peoplePanel(page, incident) {
+  const { t } = page;
+  const at = clock(page, incident);
   return h('section', { class: 'panel' }, h('h2', null, t('incident.assignees')),
     incident.assignees.length === 0 ? h('p', { class: 'calm' }, t('incident.nobody')) : h('ul', { class: 'people' }, incident.assignees.map(person => h('li', null,
       h('b', null, person.name), ' ', h('span', { class: 'quiet' }, t(`role.${person.role}`)),
-      h('span', { class: 'chip' }, t(`task.${person.state}`)), ' ', h('time', { class: 'quiet', datetime: person.since }, formatTime(person.since, now))))));
+      h('span', { class: 'chip' }, t(`task.${person.state}`)), ' ', h('time', { class: 'quiet', datetime: person.since }, at(person.since))))));
 }
 
-function timelinePanel(t, incident) {
-  const now = new Date();
+function timelinePanel(page, incident) {
+  const { t } = page;
+  const at = clock(page, incident);
   return h('section', { class: 'panel' }, h('h2', null, t('incident.timeline')),
     h('ol', { class: 'timeline' }, [...incident.transitions].reverse().map(step => h('li', { class: step.role === 'system' ? 'by-system' : 'by-person' },
       h('div', null, h('b', null, textOr(t, `command.${step.command}`, step.command)), ' ',
         step.from === step.to ? null : h('span', { class: 'quiet' }, `${step.from ? `${t(`state.${step.from}`)} → ` : ''}${t(`state.${step.to}`)}`)),
       h('div', { class: 'quiet' },
-        h('time', { datetime: step.at }, formatTime(step.at, now)), ' · ',
+        h('time', { datetime: step.at }, at(step.at)), ' · ',
         step.role === 'system' ? t('role.system') : t('incident.by', { actor: step.actorName, role: t(`role.${step.role}`) })),
       step.reason ? h('p', { class: 'reason' }, step.reason) : null,
       evidenceLinks(t, step.evidence)))));
