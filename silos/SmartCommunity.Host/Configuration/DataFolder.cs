@@ -24,7 +24,7 @@ public sealed class DataFolder
         var full = System.IO.Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(full);
+            Create(full);
             var probe = System.IO.Path.Combine(full, ".write-probe");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
@@ -33,6 +33,19 @@ public sealed class DataFolder
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StartException($"the data folder {full} can not be written to: {exception.Message}", exception);
+        }
+    }
+
+    // What it holds is nobody else's business: events, names, hashes, keys.
+    private static void Create(string full)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(full);
+        }
+        else
+        {
+            Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }

@@ -72,6 +72,7 @@ internal static class HostComposition
         services.AddMqttServer(new MqttServerOptions());
         services.AddHostedService<EndpointStopper>();
         services.AddHostedService<IncidentPublisher>();
+        services.AddHealthChecks().AddCheck<JournalHealthCheck>("journal");
     }
 
     private static void Listen(WebApplicationBuilder builder, HostSettings settings)
