@@ -9,7 +9,10 @@ public sealed record ApiOptions
     /// <summary>The folder of the keys that protect tickets; null keeps them in memory, so that a restart signs everybody out.</summary>
     public string? KeysFolder { get; init; }
 
-    /// <summary>Failed sign-ins that one address may make in a minute, 1 to 10,000. Default: 10, more than fingers mistype and far less than guessing needs.</summary>
+    /// <summary>
+    /// Failed sign-ins that one address may make in a minute, 1 to 10,000. Default: 10, more than fingers mistype and far less than guessing
+    /// needs.
+    /// </summary>
     public int FailedSignInsPerMinute { get; init; } = 10;
 
     /// <summary>Addresses whose failures are remembered, 100 to 1,000,000. Default: 10,000 (about 1 MB); beyond it the quietest are forgotten.</summary>
@@ -57,7 +60,10 @@ public sealed record ApiOptions
     /// <summary>Live readers at once, 1 to 100,000. Default: 1,000.</summary>
     public int MaxLiveReaders { get; init; } = 1_000;
 
-    /// <summary>Different tag values kept per metric, 10 to 100,000. Default: 500; what comes later is counted together as <c>otel_metric_overflow</c>.</summary>
+    /// <summary>
+    /// Different tag values kept per metric, 10 to 100,000. Default: 500; what comes later is counted together as
+    /// <c>otel_metric_overflow</c>.
+    /// </summary>
     public int MaxSeriesPerMetric { get; init; } = 500;
 
     /// <summary>The folder of the console's files. Default: <c>console</c> beside the program.</summary>

@@ -21,7 +21,8 @@ internal static class CommunityPut
     private static readonly LocalizedText Creators = new("系统管理员", "administrator");
 
     public static async Task<IResult> RunAsync(
-        HttpContext context, SignedInPerson person, string id, CommunityDirectory directory, CommunityWriter writer, ApiOptions options, ILogger<CommunityStored> logger)
+        HttpContext context, SignedInPerson person, string id, CommunityDirectory directory, CommunityWriter writer, ApiOptions options,
+        ILogger<CommunityStored> logger)
     {
         if (!Identifier.TryParse<CommunityId>(id, out var community))
         {
@@ -58,11 +59,22 @@ internal static class CommunityPut
         return current is null ? TypedResults.Created($"/api/v1/communities/{id}", answer) : TypedResults.Ok(answer);
     }
 
-    private static IResult? Refuse(HttpContext context, SignedInPerson person, CommunityId community, CommunitySnapshot? current) =>
-        person.MayEdit(community) ? null
-        : current is not null && person.FindVisible(community) is not null ? ApiProblem.Of(context, ProblemKinds.Forbidden, ProblemTexts.NeedsRole(Editors))
-        : person.Memberships.Any(item => item.Roles.Contains(Role.PropertyManager)) ? ApiProblem.Of(context, ProblemKinds.Forbidden, ProblemTexts.NeedsRole(Creators))
-        : ApiProblem.NotFound(context, ProblemTexts.Community, community.Value);
+    private static IResult? Refuse(HttpContext context, SignedInPerson person, CommunityId community, CommunitySnapshot? current)
+    {
+        if (person.MayEdit(community))
+        {
+            return null;
+        }
+
+        if (current is null)
+        {
+            return ApiProblem.Of(context, ProblemKinds.Forbidden, ProblemTexts.NeedsRole(Creators));
+        }
+
+        return person.FindVisible(community) is null
+            ? ApiProblem.NotFound(context, ProblemTexts.Community, community.Value)
+            : ApiProblem.Of(context, ProblemKinds.Forbidden, ProblemTexts.NeedsRole(Editors));
+    }
 }
 
 /// <summary>Checks a community file against what this person may change, and lets the community's grain store it.</summary>
@@ -96,7 +108,8 @@ internal sealed class CommunityWriter(IGrainFactory grains, CommunityDirectory d
         {
             return (null, answer.Problems.Length > 0
                 ? Invalid(context, answer.Problems.Select(problem => new InputError(problem.Path, problem.Message, problem.Hint)))
-                : ApiProblem.Of(context, ProblemKinds.StaleVersion, null, new Dictionary<string, object?>(StringComparer.Ordinal) { ["version"] = answer.Version }));
+                : ApiProblem.Of(
+                    context, ProblemKinds.StaleVersion, null, new Dictionary<string, object?>(StringComparer.Ordinal) { ["version"] = answer.Version }));
         }
 
         // Whoever reads next, reads what was just written.
@@ -108,7 +121,8 @@ internal sealed class CommunityWriter(IGrainFactory grains, CommunityDirectory d
         return (new(id.Value, answer.Version, CommunityCounts.Of(community)), null);
     }
 
-    private static IResult Invalid(HttpContext context, IEnumerable<InputError> errors) => ApiProblem.Invalid(context, [.. errors], ProblemKinds.CommunityInvalid);
+    private static IResult Invalid(HttpContext context, IEnumerable<InputError> errors) =>
+        ApiProblem.Invalid(context, [.. errors], ProblemKinds.CommunityInvalid);
 
     private static HashSet<PersonId> Administrators(Community? community) =>
         [.. (community?.People ?? []).Where(person => person.Roles.Contains(Role.Administrator)).Select(person => person.Id)];

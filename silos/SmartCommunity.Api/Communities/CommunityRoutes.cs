@@ -26,17 +26,20 @@ internal static class CommunityRoutes
         communities.MapGet("", ListAsync).Describe("Communities", "Those that you may see, with what is open in them.")
             .Produces<Page<CommunityItem>>().ProducesProblems(400, 401);
         communities.MapGet("/{id}", ReadAsync)
-            .Describe("One community's file", "Places, devices, people and rules; YAML when Accept asks for application/yaml or text/yaml, else JSON. The ETag is the version.")
+            .Describe(
+                "One community's file", "Places, devices, people and rules; YAML when Accept asks for application/yaml or text/yaml, else JSON. The ETag is the version.")
             .Produces<object>(StatusCodes.Status200OK, Json, Yaml).ProducesProblems(401, 404);
         communities.MapPut("/{id}", CommunityPut.RunAsync)
-            .Describe("Store a community's file", "YAML or JSON, checked whole; every error is answered at once with its path. For administrators and the community's property managers; "
+            .Describe(
+                "Store a community's file", "YAML or JSON, checked whole; every error is answered at once with its path. For administrators and the community's property managers; "
                 + "only an administrator adds a community.")
             .Accepts<object>(Yaml, Json, "text/yaml", "application/x-yaml")
             .WithMetadata(new BodyLimit(options.MaxFileBytes), TakesHeader.IfMatch)
             .Produces<CommunityStored>().Produces<CommunityStored>(StatusCodes.Status201Created).ProducesProblems(400, 401, 403, 404, 412, 413);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, SignedInPerson person, [AsParameters] PlaceListQuery query, LivePlaces live, ApiOptions options)
+    private static async Task<IResult> ListAsync(
+        HttpContext context, SignedInPerson person, [AsParameters] PlaceListQuery query, LivePlaces live, ApiOptions options)
     {
         var input = new InputChecker(context);
         var page = input.ReadPage(options, query.Cursor, query.Limit);
@@ -49,7 +52,8 @@ internal static class CommunityRoutes
         var (items, next) = page.Cut(communities, item => item.Community.Id.Value);
         var summaries = await live.ReadSummariesAsync(items);
         var language = RequestLanguage.Of(context);
-        return TypedResults.Ok(new Page<CommunityItem>([.. items.Select(item => CommunityItem.Of(item, summaries.OfCommunity(item.Community.Id), language))], next));
+        return TypedResults.Ok(
+            new Page<CommunityItem>([.. items.Select(item => CommunityItem.Of(item, summaries.OfCommunity(item.Community.Id), language))], next));
     }
 
     private static async Task<IResult> ReadAsync(HttpContext context, SignedInPerson person, string id, IDirectoryStore store)
@@ -77,6 +81,7 @@ internal static class CommunityRoutes
     private static bool WantsYaml(HttpRequest request) => request.GetTypedHeaders().Accept
         .OrderByDescending(accept => accept.Quality ?? 1)
         .Select(accept => accept.MediaType.Value ?? "")
-        .FirstOrDefault(type => type.EndsWith("yaml", StringComparison.OrdinalIgnoreCase) || type.EndsWith("json", StringComparison.OrdinalIgnoreCase) || type == "*/*")
+        .FirstOrDefault(
+            type => type.EndsWith("yaml", StringComparison.OrdinalIgnoreCase) || type.EndsWith("json", StringComparison.OrdinalIgnoreCase) || type == "*/*")
         ?.EndsWith("yaml", StringComparison.OrdinalIgnoreCase) is true;
 }

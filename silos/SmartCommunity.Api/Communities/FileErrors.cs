@@ -16,5 +16,6 @@ internal static class FileErrors
     }
 
     private static LocalizedText At(int line, int column) => new(
-        string.Create(CultureInfo.InvariantCulture, $"（第 {line} 行第 {column} 列）"), string.Create(CultureInfo.InvariantCulture, $"(line {line}, column {column})"));
+        string.Create(CultureInfo.InvariantCulture, $"（第 {line} 行第 {column} 列）"),
+        string.Create(CultureInfo.InvariantCulture, $"(line {line}, column {column})"));
 }

@@ -27,7 +27,8 @@ public static class ConsoleRoutes
         var types = new FileExtensionContentTypeProvider();
         routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], context => SendAsync(context, files, types, "index.html"))
             .AllowAnonymous().ExcludeFromDescription();
-        routes.MapMethods("/assets/{**path}", [HttpMethods.Get, HttpMethods.Head], context => SendAsync(context, files, types, $"assets/{context.GetRouteValue("path")}"))
+        routes.MapMethods(
+            "/assets/{**path}", [HttpMethods.Get, HttpMethods.Head], context => SendAsync(context, files, types, $"assets/{context.GetRouteValue("path")}"))
             .AllowAnonymous().ExcludeFromDescription();
     }
 
@@ -42,7 +43,8 @@ public static class ConsoleRoutes
 
         // Browsers ask each time whether it has changed, so that a new version shows at once; the answer is usually 304.
         context.Response.Headers.CacheControl = "no-cache";
-        var text = type.StartsWith("text/", StringComparison.Ordinal) || type.Contains("json", StringComparison.Ordinal) || type.Contains("svg", StringComparison.Ordinal);
+        var text = type.StartsWith("text/", StringComparison.Ordinal) || type.Contains("json", StringComparison.Ordinal)
+            || type.Contains("svg", StringComparison.Ordinal);
         var tag = new EntityTagHeaderValue($"\"{file.LastModified.ToUnixTimeMilliseconds():x}-{file.Length:x}\"");
         return Results.File(file.PhysicalPath, text ? $"{type}; charset=utf-8" : type, lastModified: file.LastModified, entityTag: tag).ExecuteAsync(context);
     }

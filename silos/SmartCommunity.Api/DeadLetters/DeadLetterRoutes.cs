@@ -24,7 +24,8 @@ namespace SmartCommunity.Api.DeadLetters;
 /// <param name="Payload">The bytes as text when they are UTF-8, else null.</param>
 /// <param name="PayloadBase64">The bytes in base64 when they are not UTF-8, else null.</param>
 public sealed record DeadLetterItem(
-    string Gateway, long Sequence, DateTimeOffset ReceivedAt, string Topic, string? Device, string Decoder, string Reason, string? Payload, string? PayloadBase64)
+    string Gateway, long Sequence, DateTimeOffset ReceivedAt, string Topic, string? Device, string Decoder, string Reason, string? Payload,
+    string? PayloadBase64)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

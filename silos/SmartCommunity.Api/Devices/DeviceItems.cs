@@ -26,11 +26,13 @@ namespace SmartCommunity.Api.Devices;
 /// <param name="LastSeenAt">When the gateway last took something of it.</param>
 /// <param name="Values">Its last values.</param>
 public record DeviceItem(
-    string Id, string Community, string Kind, string KindName, string Name, string Grid, string? Building, string? Zone, string? ZoneName, string? Facade, int? Floor, string? Unit,
+    string Id, string Community, string Kind, string KindName, string Name, string Grid, string? Building, string? Zone, string? ZoneName, string? Facade,
+    int? Floor, string? Unit,
     bool? Online, DateTimeOffset? LastSeenAt, ImmutableArray<ValueItem> Values)
 {
     internal static DeviceItem Of(CommunitySnapshot snapshot, Device device, DeviceView? live, string language) => new(
-        device.Id.Value, snapshot.Community.Id.Value, device.Kind, DeviceKinds.Find(device.Kind)?.Name.In(language) ?? device.Kind, device.Name.In(language), device.Grid.Value, device.Building?.Value, device.Zone?.Value,
+        device.Id.Value, snapshot.Community.Id.Value, device.Kind, DeviceKinds.Find(device.Kind)?.Name.In(language) ?? device.Kind,
+        device.Name.In(language), device.Grid.Value, device.Building?.Value, device.Zone?.Value,
         device.Zone is { } zone && snapshot.Zones.TryGetValue(zone, out var place) ? place.Name.In(language) : null,
         device.Facade, device.Floor, device.Unit, live?.Online, live?.LastSeenAt, [.. (live?.Values ?? []).Select(value => ValueItem.Of(value, language))]);
 }
@@ -81,7 +83,8 @@ public sealed record DeviceEventItem(
     {
         var entry = EventKinds.Entry(stored.Event.Kind);
         return new(
-            stored.Event.Id, entry.Name, new LocalizedText(entry.Chinese, entry.English).In(language), stored.Event.Phase.ToString(), stored.Event.Time, stored.ReceivedAt,
-            stored.Event.Confidence, stored.Event.Historical, stored.Event.Data.Utf8.IsEmpty ? Nothing : JsonElement.Parse(stored.Event.Data.Utf8.Span), stored.Event.Evidence);
+            stored.Event.Id, entry.Name, new LocalizedText(entry.Chinese, entry.English).In(language), stored.Event.Phase.ToString(), stored.Event.Time,
+            stored.ReceivedAt, stored.Event.Confidence, stored.Event.Historical,
+            stored.Event.Data.Utf8.IsEmpty ? Nothing : JsonElement.Parse(stored.Event.Data.Utf8.Span), stored.Event.Evidence);
     }
 }

@@ -29,7 +29,8 @@ internal static class DeviceRoutes
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, SignedInPerson person, [AsParameters] PlaceListQuery query, [AsParameters] DeviceFilter filter, LivePlaces live, ApiOptions options)
+        HttpContext context, SignedInPerson person, [AsParameters] PlaceListQuery query, [AsParameters] DeviceFilter filter, LivePlaces live,
+        ApiOptions options)
     {
         var input = new InputChecker(context);
         var page = input.ReadPage(options, query.Cursor, query.Limit);

@@ -6,7 +6,10 @@ using SmartCommunity.Events.Ids;
 
 namespace SmartCommunity.Api.Devices;
 
-/// <summary>Reads the CSV of an import (RFC 4180): a header line, then one device per line; columns in any order, <c>id</c> and <c>kind</c> are needed.</summary>
+/// <summary>
+/// Reads the CSV of an import (RFC 4180): a header line, then one device per line; columns in any order, <c>id</c> and <c>kind</c> are
+/// needed.
+/// </summary>
 /// <remarks>An empty cell clears the field of a device that is there; a column that is missing leaves it as it is.</remarks>
 internal sealed class ImportFile(InputChecker input, int maxRows)
 {

@@ -22,7 +22,8 @@ internal static class ImportRoutes
     private static readonly LocalizedText Who = new("系统管理员或本社区的物业经理", "administrator, or property-manager of this community");
 
     public static void MapDeviceImport(this IEndpointRouteBuilder routes, ApiOptions options) => routes.MapPost("/devices:import", RunAsync).WithTags("devices")
-        .Describe("Import devices", "CSV with a header: id,kind,name,grid,building,zone,facade,floor,unit. All or nothing; every error is answered at once with its row. "
+        .Describe(
+            "Import devices", "CSV with a header: id,kind,name,grid,building,zone,facade,floor,unit. All or nothing; every error is answered at once with its row. "
             + "New devices get tokens, which are shown once.")
         .Accepts<string>("text/csv")
         .WithMetadata(new BodyLimit(options.MaxFileBytes))
@@ -62,7 +63,9 @@ internal static class ImportRoutes
         var language = RequestLanguage.Of(context);
         if (CommunityFile.Parse(file).Problems is { Count: > 0 } problems)
         {
-            return ApiProblem.Invalid(context, [.. problems.Select(item => new InputError(edit.RowOf(item.Path), item.What.In(language), item.Advice.In(language)))], ProblemKinds.ImportInvalid);
+            return ApiProblem.Invalid(
+                context, [.. problems.Select(item => new InputError(edit.RowOf(item.Path), item.What.In(language), item.Advice.In(language)))],
+                ProblemKinds.ImportInvalid);
         }
 
         var (stored, refused) = await writer.WriteAsync(context, person, snapshot.Community.Id, file, snapshot.Version);
@@ -73,7 +76,8 @@ internal static class ImportRoutes
 
         var issued = await tokens.IssueAsync(edit.Added, context.RequestAborted);
         logger.DevicesImported(person.Id.Value, stored.Id, edit.Added.Length, edit.Changed);
-        return TypedResults.Ok(new ImportAnswer(stored.Id, stored.Version, edit.Added.Length, edit.Changed, rows.Count - edit.Added.Length - edit.Changed, issued));
+        return TypedResults.Ok(
+            new ImportAnswer(stored.Id, stored.Version, edit.Added.Length, edit.Changed, rows.Count - edit.Added.Length - edit.Changed, issued));
     }
 
     private static (CommunitySnapshot? Community, IResult? Refusal) FindCommunity(HttpContext context, SignedInPerson person, string? community)

@@ -36,7 +36,8 @@ internal sealed record ImportRow
     {
         var building = Building is null ? before?.Building : Building.Value;
         var zone = Zone is null ? before?.Zone : Zone.Value;
-        var name = string.IsNullOrEmpty(Name) ? before?.Name ?? new(Id!.Value.Value, Id.Value.Value) : before?.Name.Zh == Name ? before.Name : new LocalizedText(Name, Name);
+        var name = string.IsNullOrEmpty(Name)
+            ? before?.Name ?? new(Id!.Value.Value, Id.Value.Value) : before?.Name.Zh == Name ? before.Name : new LocalizedText(Name, Name);
         return (before ?? new() { Id = Id!.Value, Kind = "", Name = name, Grid = default }) with
         {
             Kind = string.IsNullOrEmpty(Kind) ? before?.Kind ?? "" : Kind,

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace SmartCommunity.Api.Health;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: every registered check with the tag <see cref="ReadyTag"/> is well. Open without sign-in.</summary>
+/// <summary>
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: every registered check with the tag <see cref="ReadyTag"/> is well. Open without
+/// sign-in.
+/// </summary>
 public static class HealthRoutes
 {
     /// <summary>The tag of checks that decide on readiness.</summary>
@@ -23,7 +26,8 @@ public static class HealthRoutes
         new
         {
             status = report.Status.ToString(),
-            checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }, StringComparer.Ordinal),
+            checks = report.Entries.ToDictionary(
+                entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }, StringComparer.Ordinal),
         },
         ApiJson.Options,
         context.RequestAborted);

@@ -71,7 +71,8 @@ internal sealed class IncidentPresenter(CommunityDirectory directory, IIncidentS
     }
 
     private static TransitionItem ToItem(Transition step, CommunitySnapshot? community) => new(
-        step.Seq, step.Command, step.From, step.To, step.Actor, NameOf(community, step.Actor), RoleNames.Of(step.Role), step.Reason, step.EventTime, step.At, step.Evidence, step.Hash);
+        step.Seq, step.Command, step.From, step.To, step.Actor, NameOf(community, step.Actor), RoleNames.Of(step.Role), step.Reason, step.EventTime, step.At,
+        step.Evidence, step.Hash);
 
     // Whoever has left the community since keeps their id.
     private static string NameOf(CommunitySnapshot? community, string person) =>

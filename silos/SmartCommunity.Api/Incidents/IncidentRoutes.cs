@@ -23,14 +23,16 @@ internal static class IncidentRoutes
         incidents.MapGet("/{id}", ReadAsync).Describe("One incident", "Why it was raised, what happened to it, and what you may do with it now.")
             .Produces<IncidentDetail>().ProducesProblems(401, 404);
         incidents.MapPost("/{id}/{command}", CommandRoute.RunAsync)
-            .Describe("Give a command", "One of verify, register, dispatch, accept, decline, arrive, feedback, check, close, void, reject, merge, comment, false-alarm. "
+            .Describe(
+                "Give a command", "One of verify, register, dispatch, accept, decline, arrive, feedback, check, close, void, reject, merge, comment, false-alarm. "
                 + "Idempotency-Key makes a repetition harmless; If-Match refuses when the incident has changed. Answers the incident.")
             .WithMetadata(TakesHeader.IfMatch, TakesHeader.IdempotencyKey)
             .Produces<IncidentDetail>().ProducesProblems(400, 401, 403, 404, 409, 412);
     }
 
     /// <summary>A case if it is there and the person may see it.</summary>
-    public static async ValueTask<Incident?> FindVisibleAsync(this IIncidentStore store, SignedInPerson person, string id, CancellationToken cancellationToken) =>
+    public static async ValueTask<Incident?> FindVisibleAsync(
+        this IIncidentStore store, SignedInPerson person, string id, CancellationToken cancellationToken) =>
         Identifier.TryParse<IncidentId>(id, out var incidentId)
         && await store.FindAsync(incidentId, cancellationToken) is { } incident
         && person.FindVisible(incident.Community) is not null
@@ -49,7 +51,8 @@ internal static class IncidentRoutes
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, SignedInPerson person, [AsParameters] IncidentListQuery query, IIncidentStore store, IncidentPresenter presenter, ApiOptions options)
+        HttpContext context, SignedInPerson person, [AsParameters] IncidentListQuery query, IIncidentStore store, IncidentPresenter presenter,
+        ApiOptions options)
     {
         var input = new InputChecker(context);
         var wanted = query.Read(input, options);

@@ -110,5 +110,6 @@ public sealed record IncidentEventItem(
 
 /// <summary>One step of a case, chained by hash to the step before it.</summary>
 public sealed record TransitionItem(
-    int Seq, string Command, IncidentState? From, IncidentState To, string Actor, string ActorName, string Role, string Reason, DateTimeOffset EventTime, DateTimeOffset At,
+    int Seq, string Command, IncidentState? From, IncidentState To, string Actor, string ActorName, string Role, string Reason, DateTimeOffset EventTime,
+    DateTimeOffset At,
     IReadOnlyList<EvidenceLink> Evidence, string Hash);

@@ -82,7 +82,8 @@ internal sealed class LiveFeed(IOutbox outbox, TimeProvider time, ApiOptions opt
         }
     }
 
-    // Behind: rows between the reader's last and the oldest kept one are gone. Ahead: the reader comes from another deployment, or from before the data was replaced.
+    // Behind: rows between the reader's last and the oldest kept one are gone. Ahead: the reader comes from another deployment, or from before the data was
+    // replaced.
     private async ValueTask<long> ResetIfBehindAsync(PipeWriter output, long position, CancellationToken cancellationToken)
     {
         var last = outbox.LastSequence;

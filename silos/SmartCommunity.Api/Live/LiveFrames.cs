@@ -35,5 +35,6 @@ internal static class LiveFrames
         output.Write("\n"u8);
     }
 
-    private static void Write(IBufferWriter<byte> output, FormattableString text) => Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture), output);
+    private static void Write(IBufferWriter<byte> output, FormattableString text) =>
+        Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture), output);
 }

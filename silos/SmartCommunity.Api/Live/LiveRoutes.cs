@@ -19,7 +19,8 @@ namespace SmartCommunity.Api.Live;
 internal static class LiveRoutes
 {
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet("/live", RunAsync).WithTags("live")
-        .Describe("Live feed", "Server-sent events: incident, device and building as they change, reset when the reader was away for too long and must read anew. "
+        .Describe(
+            "Live feed", "Server-sent events: incident, device and building as they change, reset when the reader was away for too long and must read anew. "
             + "Last-Event-ID (header or ?lastEventId=) resumes without a gap.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblems(400, 401, 503);
 
@@ -51,7 +52,8 @@ internal static class LiveRoutes
             context.Response.ContentType = "text/event-stream; charset=utf-8";
             context.Response.Headers["X-Accel-Buffering"] = "no";
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            await feed.RunAsync(context.Response.BodyWriter, filter, after, ticket.Properties?.ExpiresUtc ?? time.GetUtcNow() + options.TicketLifetime, stop.Token);
+            await feed.RunAsync(
+                context.Response.BodyWriter, filter, after, ticket.Properties?.ExpiresUtc ?? time.GetUtcNow() + options.TicketLifetime, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -5,7 +5,8 @@ using System.Diagnostics.Metrics;
 namespace SmartCommunity.Api.Metrics;
 
 /// <summary>
-/// Keeps the totals of this process's metrics for <c>/metrics</c>: all meters of ours, and the basics of Kestrel and the runtime. Measuring costs a look-up and an
+/// Keeps the totals of this process's metrics for <c>/metrics</c>: all meters of ours, and the basics of Kestrel and the runtime. Measuring costs a look-up
+/// and an
 /// uncontended lock; nothing is allocated for tag values that have been seen before.
 /// </summary>
 internal sealed class MetricCollector : IDisposable

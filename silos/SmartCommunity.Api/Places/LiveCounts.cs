@@ -5,7 +5,8 @@ namespace SmartCommunity.Api.Places;
 
 /// <summary>Open cases by severity.</summary>
 public sealed record OpenCases(
-    [property: JsonPropertyName("P0")] int P0, [property: JsonPropertyName("P1")] int P1, [property: JsonPropertyName("P2")] int P2, [property: JsonPropertyName("P3")] int P3)
+    [property: JsonPropertyName("P0")] int P0, [property: JsonPropertyName("P1")] int P1, [property: JsonPropertyName("P2")] int P2,
+    [property: JsonPropertyName("P3")] int P3)
 {
     /// <summary>All of them.</summary>
     public int Total => P0 + P1 + P2 + P3;

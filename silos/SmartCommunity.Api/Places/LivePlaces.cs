@@ -27,7 +27,8 @@ internal sealed class LivePlaces(IGrainFactory grains)
     /// <summary>The live state of devices, by id; each place is read once. A device of which nothing has been heard may be missing.</summary>
     public async Task<FrozenDictionary<string, DeviceView>> ReadDevicesAsync(IEnumerable<(CommunityId Community, Device Device)> devices)
     {
-        var places = devices.Select(item => (item.Community, item.Device.Building, Grid: item.Device.Building is null ? item.Device.Grid : (GridId?)null)).Distinct();
+        var places = devices.Select(
+            item => (item.Community, item.Device.Building, Grid: item.Device.Building is null ? item.Device.Grid : (GridId?)null)).Distinct();
         var pictures = await Task.WhenAll(places.Select(place =>
             place.Building is { } building ? ReadAsync(place.Community, building) : ReadAsync(place.Community, place.Grid!.Value)));
         return pictures.SelectMany(picture => picture.Devices).DistinctBy(device => device.Device, StringComparer.Ordinal)

@@ -8,7 +8,8 @@ namespace SmartCommunity.Api.Places;
 
 /// <summary>A grid (网格) with what is open in its buildings and outdoor zones.</summary>
 public record GridItem(
-    string Id, string Community, string Name, string Worker, string? Worst, OpenCases Open, int DevicesOnline, int DevicesTotal, ImmutableArray<string> Buildings)
+    string Id, string Community, string Name, string Worker, string? Worst, OpenCases Open, int DevicesOnline, int DevicesTotal,
+    ImmutableArray<string> Buildings)
 {
     internal static GridItem Of(CommunitySnapshot snapshot, Grid grid, LiveCounts live, string language) => new(
         grid.Id.Value, snapshot.Community.Id.Value, grid.Name.In(language), grid.Worker.Value, live.Open.Worst, live.Open, live.DevicesOnline,
@@ -22,19 +23,22 @@ public record BuildingItem(
     string? Worst, OpenCases Open, int DevicesOnline, int DevicesTotal)
 {
     internal static BuildingItem Of(CommunitySnapshot snapshot, Building building, LiveCounts live, string language) => new(
-        building.Id.Value, snapshot.Community.Id.Value, building.Grid.Value, building.Name.In(language), building.Floors, building.Basements, building.UnitsPerFloor,
+        building.Id.Value, snapshot.Community.Id.Value, building.Grid.Value, building.Name.In(language), building.Floors, building.Basements,
+        building.UnitsPerFloor,
         building.Facades, live.Open.Worst, live.Open, live.DevicesOnline, snapshot.Community.Devices.Count(device => device.Building == building.Id));
 }
 
 /// <summary>A zone (区域).</summary>
 public sealed record ZoneItem(
-    string Id, string Community, string Grid, string? Building, string Kind, string KindName, string Name, double? ParkingGraceSeconds, int DevicesOnline, int DevicesTotal)
+    string Id, string Community, string Grid, string? Building, string Kind, string KindName, string Name, double? ParkingGraceSeconds, int DevicesOnline,
+    int DevicesTotal)
 {
     internal static ZoneItem Of(CommunitySnapshot snapshot, Zone zone, IReadOnlyDictionary<string, DeviceView> live, string language)
     {
         var devices = snapshot.Community.Devices.Where(device => device.Zone == zone.Id).ToList();
         return new(
-            zone.Id.Value, snapshot.Community.Id.Value, zone.Grid.Value, zone.Building?.Value, zone.Kind, ZoneKinds.Find(zone.Kind)?.Name.In(language) ?? zone.Kind, zone.Name.In(language), zone.ParkingGrace?.TotalSeconds,
+            zone.Id.Value, snapshot.Community.Id.Value, zone.Grid.Value, zone.Building?.Value, zone.Kind,
+            ZoneKinds.Find(zone.Kind)?.Name.In(language) ?? zone.Kind, zone.Name.In(language), zone.ParkingGrace?.TotalSeconds,
             devices.Count(device => live.GetValueOrDefault(device.Id.Value)?.Online is true), devices.Count);
     }
 }

@@ -32,7 +32,8 @@ internal static class PlaceRoutes
             .Produces<ZoneItem>().ProducesProblems(401, 404);
     }
 
-    private static async Task<IResult> ListGridsAsync(HttpContext context, SignedInPerson person, [AsParameters] PlaceListQuery query, LivePlaces live, ApiOptions options)
+    private static async Task<IResult> ListGridsAsync(
+        HttpContext context, SignedInPerson person, [AsParameters] PlaceListQuery query, LivePlaces live, ApiOptions options)
     {
         var input = new InputChecker(context);
         var page = input.ReadPage(options, query.Cursor, query.Limit);
@@ -43,7 +44,8 @@ internal static class PlaceRoutes
         }
 
         var summaries = await live.ReadSummariesAsync(communities);
-        var (items, next) = page.Cut(communities.SelectMany(item => item.Community.Grids.Select(grid => (Snapshot: item, Grid: grid))), item => item.Grid.Id.Value);
+        var (items, next) = page.Cut(
+            communities.SelectMany(item => item.Community.Grids.Select(grid => (Snapshot: item, Grid: grid))), item => item.Grid.Id.Value);
         var language = RequestLanguage.Of(context);
         return TypedResults.Ok(new Page<GridItem>(
             [.. items.Select(item => GridItem.Of(item.Snapshot, item.Grid, summaries.OfGrid(item.Snapshot.Community.Id, item.Grid.Id), language))], next));
@@ -51,7 +53,8 @@ internal static class PlaceRoutes
 
     private static async Task<IResult> ReadGridAsync(HttpContext context, SignedInPerson person, string id, LivePlaces live)
     {
-        if (!Identifier.TryParse<GridId>(id, out var grid) || person.VisibleCommunities.FirstOrDefault(item => item.Grids.ContainsKey(grid)) is not { } snapshot)
+        if (!Identifier.TryParse<GridId>(id, out var grid)
+            || person.VisibleCommunities.FirstOrDefault(item => item.Grids.ContainsKey(grid)) is not { } snapshot)
         {
             return ApiProblem.NotFound(context, ProblemTexts.Grid, id);
         }
@@ -64,7 +67,8 @@ internal static class PlaceRoutes
     }
 
     private static async Task<IResult> ListBuildingsAsync(
-        HttpContext context, SignedInPerson person, [AsParameters] PlaceListQuery query, [Description("Only of this grid.")] string? grid, LivePlaces live, ApiOptions options)
+        HttpContext context, SignedInPerson person, [AsParameters] PlaceListQuery query, [Description("Only of this grid.")] string? grid, LivePlaces live,
+        ApiOptions options)
     {
         var input = new InputChecker(context);
         var page = input.ReadPage(options, query.Cursor, query.Limit);
@@ -77,11 +81,15 @@ internal static class PlaceRoutes
 
         var summaries = await live.ReadSummariesAsync(communities);
         var (items, next) = page.Cut(
-            communities.SelectMany(item => item.Community.Buildings.Where(building => gridId is null || building.Grid == gridId).Select(building => (Snapshot: item, Building: building))),
+            communities.SelectMany(
+                item => item.Community.Buildings.Where(building => gridId is null || building.Grid == gridId)
+                    .Select(building => (Snapshot: item, Building: building))),
             item => item.Building.Id.Value);
         var language = RequestLanguage.Of(context);
         return TypedResults.Ok(new Page<BuildingItem>(
-            [.. items.Select(item => BuildingItem.Of(item.Snapshot, item.Building, summaries.OfBuilding(item.Snapshot.Community.Id, item.Building.Id), language))], next));
+            [.. items.Select(item =>
+                BuildingItem.Of(item.Snapshot, item.Building, summaries.OfBuilding(item.Snapshot.Community.Id, item.Building.Id), language))],
+            next));
     }
 
     private static async Task<IResult> ReadBuildingAsync(HttpContext context, SignedInPerson person, string id, LivePlaces live)
@@ -98,7 +106,8 @@ internal static class PlaceRoutes
     }
 
     private static async Task<IResult> ListZonesAsync(
-        HttpContext context, SignedInPerson person, [AsParameters] PlaceListQuery query, [Description("Only of this grid.")] string? grid, LivePlaces live, ApiOptions options)
+        HttpContext context, SignedInPerson person, [AsParameters] PlaceListQuery query, [Description("Only of this grid.")] string? grid, LivePlaces live,
+        ApiOptions options)
     {
         var input = new InputChecker(context);
         var page = input.ReadPage(options, query.Cursor, query.Limit);
@@ -110,7 +119,8 @@ internal static class PlaceRoutes
         }
 
         var (items, next) = page.Cut(
-            communities.SelectMany(item => item.Community.Zones.Where(zone => gridId is null || zone.Grid == gridId).Select(zone => (Snapshot: item, Zone: zone))),
+            communities.SelectMany(
+                item => item.Community.Zones.Where(zone => gridId is null || zone.Grid == gridId).Select(zone => (Snapshot: item, Zone: zone))),
             item => item.Zone.Id.Value);
         var devices = await live.ReadDevicesAsync(items.SelectMany(item => DevicesOf(item.Snapshot, item.Zone)));
         var language = RequestLanguage.Of(context);
@@ -119,7 +129,8 @@ internal static class PlaceRoutes
 
     private static async Task<IResult> ReadZoneAsync(HttpContext context, SignedInPerson person, string id, LivePlaces live)
     {
-        if (!Identifier.TryParse<ZoneId>(id, out var zone) || person.VisibleCommunities.FirstOrDefault(item => item.Zones.ContainsKey(zone)) is not { } snapshot)
+        if (!Identifier.TryParse<ZoneId>(id, out var zone)
+            || person.VisibleCommunities.FirstOrDefault(item => item.Zones.ContainsKey(zone)) is not { } snapshot)
         {
             return ApiProblem.NotFound(context, ProblemTexts.Zone, id);
         }

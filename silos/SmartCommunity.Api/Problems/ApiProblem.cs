@@ -15,13 +15,18 @@ internal static class ApiProblem
         new ProblemResult(Details(context, kind, detail, members));
 
     /// <summary>There is no such thing, or this person may not know of it: the two must not differ.</summary>
-    public static IResult NotFound(HttpContext context, LocalizedText what, string? id) => Of(context, ProblemKinds.NotFound, ProblemTexts.NotFound(what, id ?? ""));
+    public static IResult NotFound(HttpContext context, LocalizedText what, string? id) =>
+        Of(context, ProblemKinds.NotFound, ProblemTexts.NotFound(what, id ?? ""));
 
     /// <summary>The input has errors; all of them are listed.</summary>
-    public static IResult Invalid(HttpContext context, IReadOnlyList<InputError> errors, ProblemKind? kind = null, LocalizedText? detail = null) =>
-        Of(context, kind ?? ProblemKinds.InvalidInput, detail ?? ProblemTexts.Errors(errors.Count), new Dictionary<string, object?>(StringComparer.Ordinal) { ["errors"] = errors });
+    public static IResult Invalid(HttpContext context, IReadOnlyList<InputError> errors, ProblemKind? kind = null)
+    {
+        Dictionary<string, object?> members = new(StringComparer.Ordinal) { ["errors"] = errors };
+        return Of(context, kind ?? ProblemKinds.InvalidInput, ProblemTexts.Errors(errors.Count), members);
+    }
 
-    public static ProblemDetails Details(HttpContext context, ProblemKind kind, LocalizedText? detail = null, IReadOnlyDictionary<string, object?>? members = null)
+    public static ProblemDetails Details(
+        HttpContext context, ProblemKind kind, LocalizedText? detail = null, IReadOnlyDictionary<string, object?>? members = null)
     {
         var language = RequestLanguage.Of(context);
         var problem = new ProblemDetails

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -45,8 +46,9 @@ internal static class ProblemPages
         // The path within the body says where; the framework's own message would name our types.
         if (exception.InnerException is JsonException { Path: { } path } json)
         {
-            var line = json.LineNumber is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {number + 1}") : "";
-            return ApiProblem.Invalid(context, [new(path, "JSON", line)], ProblemKinds.Unreadable, ProblemTexts.NotJson(path)).ExecuteAsync(context);
+            var line = json.LineNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $"line {number + 1}") : "";
+            var message = ProblemTexts.NotJson(path).In(RequestLanguage.Of(context));
+            return ApiProblem.Invalid(context, [new(path, message, line)], ProblemKinds.Unreadable).ExecuteAsync(context);
         }
 
         return ApiProblem.WriteAsync(context, ProblemKinds.ForStatus(status));

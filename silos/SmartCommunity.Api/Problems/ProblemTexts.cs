@@ -22,7 +22,8 @@ internal static class ProblemTexts
 
     public static LocalizedText Command { get; } = new("操作", "command");
 
-    public static LocalizedText NotFound(LocalizedText what, string id) => new($"没有{what.Zh}“{id}”，或您无权查看。", $"There is no {what.En} '{id}', or you may not see it.");
+    public static LocalizedText NotFound(LocalizedText what, string id) =>
+        new($"没有{what.Zh}“{id}”，或您无权查看。", $"There is no {what.En} '{id}', or you may not see it.");
 
     public static LocalizedText Errors(int count) => Format($"共 {count} 处错误，见 errors。", $"{count} errors; see errors.");
 

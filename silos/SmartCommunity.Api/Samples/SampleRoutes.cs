@@ -16,7 +16,8 @@ namespace SmartCommunity.Api.Samples;
 internal static class SampleRoutes
 {
     public static void MapSamples(this IEndpointRouteBuilder routes) => routes.MapGet("/samples", ReadAsync).WithTags("samples")
-        .Describe("Samples", "One metric of one device; raw without step, else one bucket per step that has samples. The last hour unless from and to say otherwise.")
+        .Describe(
+            "Samples", "One metric of one device; raw without step, else one bucket per step that has samples. The last hour unless from and to say otherwise.")
         .Produces<SampleSeries>().ProducesProblems(400, 401, 404);
 
     private static async Task<IResult> ReadAsync(

@@ -52,7 +52,8 @@ internal sealed class FailureThrottle(TimeProvider time, ApiOptions options)
     // Whoever has most attempts left is the least suspicious.
     private void ForgetTheQuietest()
     {
-        foreach (var quiet in _buckets.OrderByDescending(item => item.Value.Attempts).Take(options.MaxRememberedAddresses / 4).Select(item => item.Key).ToList())
+        var quietest = _buckets.OrderByDescending(item => item.Value.Attempts).Take(options.MaxRememberedAddresses / 4).Select(item => item.Key).ToList();
+        foreach (var quiet in quietest)
         {
             _buckets.Remove(quiet);
         }

@@ -22,7 +22,8 @@ internal static class SignInRoutes
         routes.MapPost("/sign-out", SignOutAsync).RequireAuthorization().WithTags("sign-in")
             .Describe("Sign out", "Ends this sign-in at once, also for whoever has a copy of the token.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblems(401);
-        routes.MapGet("/me", (HttpContext context, SignedInPerson person) => MeView.Of(person, RequestLanguage.Of(context))).RequireAuthorization().WithTags("sign-in")
+        routes.MapGet("/me", (HttpContext context, SignedInPerson person) => MeView.Of(person, RequestLanguage.Of(context)))
+            .RequireAuthorization().WithTags("sign-in")
             .Describe("Who am I", "The signed-in person with the roles that they hold now.")
             .ProducesProblems(401);
     }

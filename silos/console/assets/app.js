@@ -68,7 +68,8 @@ async function switchLanguage() {
 }
 
 async function reload() {
-  const [communities, buildingItems, grids, incidentItems] = await Promise.all([page.api.communities(), page.api.buildings(), page.api.grids(), page.api.openIncidents()]);
+  const [communities, buildingItems, grids, incidentItems] = await Promise.all(
+    [page.api.communities(), page.api.buildings(), page.api.grids(), page.api.openIncidents()]);
   page.communities = communities;
   page.buildings = buildings.loaded(buildingItems);
   page.grids = grids;

@@ -4,7 +4,8 @@ import * as buildings from '../assets/core/buildings.js';
 import * as incidents from '../assets/core/incidents.js';
 import { next, waitBefore } from '../assets/core/live-state.js';
 
-const item = (id, severity, openedAt, more = {}) => ({ id, severity, openedAt, version: 1, open: true, title: id, state: 'Reported', condition: 'Active', grid: 'g1', building: null, ...more });
+const item = (id, severity, openedAt, more = {}) =>
+  ({ id, severity, openedAt, version: 1, open: true, title: id, state: 'Reported', condition: 'Active', grid: 'g1', building: null, ...more });
 
 test('a row opens, changes and ends a case', () => {
   let all = incidents.loaded([item('a', 'P2', '2026-01-01')]);
@@ -32,7 +33,8 @@ test('several rows of one version: the last one counts', () => {
 });
 
 test('the worst come first, then the newest', () => {
-  const all = incidents.loaded([item('old', 'P1', '2026-01-01'), item('mild', 'P3', '2026-01-09'), item('new', 'P1', '2026-01-02'), item('ended', 'P0', '2026-01-01', { open: false })]);
+  const all = incidents.loaded(
+    [item('old', 'P1', '2026-01-01'), item('mild', 'P3', '2026-01-09'), item('new', 'P1', '2026-01-02'), item('ended', 'P0', '2026-01-01', { open: false })]);
   assert.deepEqual(incidents.sorted(all).map(one => one.id), ['new', 'old', 'mild']);
 });
 
@@ -53,7 +55,8 @@ test('only a newer version of the same case is news', () => {
 });
 
 test('a summary changes its building; a late one does not', () => {
-  let all = buildings.loaded([{ id: 'b1', name: '1 号楼', grid: 'g', open: { P0: 0, P1: 0, P2: 0, P3: 0, total: 0 }, worst: null, devicesOnline: 1, devicesTotal: 4 }]);
+  let all = buildings.loaded(
+    [{ id: 'b1', name: '1 号楼', grid: 'g', open: { P0: 0, P1: 0, P2: 0, P3: 0, total: 0 }, worst: null, devicesOnline: 1, devicesTotal: 4 }]);
   all = buildings.applyRow(all, { building: 'b1', open: [0, 2, 1, 0], worst: 'P1', devicesOnline: 3, revision: 7 });
   assert.deepEqual(all.b1.open, { P0: 0, P1: 2, P2: 1, P3: 0, total: 3 });
   assert.equal(all.b1.worst, 'P1');

@@ -37,7 +37,8 @@ test('every key that the code names is there', async () => {
 
 test('every command, field and reason has a name', () => {
   const t = createTexts(zh);
-  const commands = ['verify', 'register', 'dispatch', 'accept', 'decline', 'arrive', 'feedback', 'check', 'close', 'void', 'reject', 'merge', 'comment', 'false-alarm'];
+  const commands = ['verify', 'register', 'dispatch', 'accept', 'decline', 'arrive', 'feedback', 'check', 'close', 'void', 'reject', 'merge', 'comment',
+    'false-alarm'];
   for (const command of [...commands, ...sternCommands]) {
     assert.notEqual(t(`command.${command}`), `command.${command}`);
     for (const field of fieldsOf(command)) {

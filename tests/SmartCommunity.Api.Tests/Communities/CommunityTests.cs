@@ -81,12 +81,14 @@ public sealed class CommunityTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.As("manager");
-        var file = CommunityFile.Write(SampleCommunity.Willow).Replace("w-cam1", "w cam 1", StringComparison.Ordinal).Replace("smoke-detector", "smoke-eater", StringComparison.Ordinal);
+        var file = CommunityFile.Write(SampleCommunity.Willow).Replace("w-cam1", "w cam 1", StringComparison.Ordinal)
+            .Replace("smoke-detector", "smoke-eater", StringComparison.Ordinal);
         using var put = Put(file, "application/yaml", null);
         var problem = await (await client.SendAsync(put)).ProblemAsync(400, "community-invalid");
         var errors = problem.GetProperty("errors");
         errors.GetArrayLength().ShouldBeGreaterThanOrEqualTo(2);
-        errors.EnumerateArray().ShouldAllBe(error => error.GetProperty("path").GetString()!.StartsWith("devices[") && error.GetProperty("message").GetString()!.Length > 0);
+        errors.EnumerateArray().ShouldAllBe(
+            error => error.GetProperty("path").GetString()!.StartsWith("devices[") && error.GetProperty("message").GetString()!.Length > 0);
         server.Get<CommunityDirectory>().Find(CommunityId.Parse("willow"))!.Version.ShouldBe(1);
     }
 
@@ -116,7 +118,8 @@ public sealed class CommunityTests
         created.StatusCode.ShouldBe(HttpStatusCode.Created, await created.Content.ReadAsStringAsync());
         (await admin.GetJsonAsync("/api/v1/communities")).GetProperty("items").Strings("id").ShouldBe(["maple", "north", "willow"]);
 
-        var promoted = SampleCommunity.Willow.People.Select(person => person.Id.Value == "manager" ? person with { Roles = [Role.PropertyManager, Role.Administrator] } : person);
+        var promoted = SampleCommunity.Willow.People.Select(
+            person => person.Id.Value == "manager" ? person with { Roles = [Role.PropertyManager, Role.Administrator] } : person);
         var greedy = CommunityFile.Write(SampleCommunity.Willow with { People = [.. promoted] });
         await (await manager.PutAsync(Path, Yaml(greedy))).ProblemAsync(403, "administrators-change");
         (await admin.PutAsync(Path, Yaml(greedy))).StatusCode.ShouldBe(HttpStatusCode.OK);

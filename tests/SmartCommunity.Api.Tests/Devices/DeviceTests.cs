@@ -15,7 +15,8 @@ public sealed class DeviceTests
     {
         await using var server = await ApiServer.StartAsync();
         var now = server.Time.GetUtcNow();
-        server.Grains.SetPlace("willow/w-b1", SampleState.Place("willow/w-b1", "w-g1", [0, 0, 0, 0], 1, SampleState.Device("w-smoke1", true, now, new("battery", now, 87), new("my.metric", now, 1.5))));
+        var heard = SampleState.Device("w-smoke1", true, now, new("battery", now, 87), new("my.metric", now, 1.5));
+        server.Grains.SetPlace("willow/w-b1", SampleState.Place("willow/w-b1", "w-g1", [0, 0, 0, 0], 1, heard));
         using var client = server.As("worker");
         var items = (await client.GetJsonAsync("/api/v1/devices?building=w-b1")).GetProperty("items");
         items.Strings("id").ShouldBe(["w-cam1", "w-smoke1"]);
@@ -55,7 +56,8 @@ public sealed class DeviceTests
         {
             var said = new CommunityEvent
             {
-                Id = $"e-{i}", Device = DeviceId.Parse("w-cam1"), Kind = EventKind.FallingObject, Time = now.AddMinutes(i), Confidence = 0.9, Data = EventData.Parse("""{"column":4}"""),
+                Id = $"e-{i}", Device = DeviceId.Parse("w-cam1"), Kind = EventKind.FallingObject, Time = now.AddMinutes(i), Confidence = 0.9,
+                Data = EventData.Parse("""{"column":4}"""),
                 Evidence = [new("image/jpeg", "/evidence/1.jpg")],
             };
             server.Get<FakeEventStore>().Events.Add(new StoredEvent(said, CommunityId.Parse("willow"), now));

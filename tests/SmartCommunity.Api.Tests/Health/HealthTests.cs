@@ -14,7 +14,8 @@ public sealed class HealthTests
         var result = HealthCheckResult.Unhealthy("the journal's disk is full", new InvalidOperationException("secret"));
         await using var server = await ApiServer.StartAsync(null, builder =>
         {
-            builder.Services.AddHealthChecks().AddCheck("journal", () => result, [HealthRoutes.ReadyTag]).AddCheck("other", () => HealthCheckResult.Unhealthy());
+            builder.Services.AddHealthChecks().AddCheck("journal", () => result, [HealthRoutes.ReadyTag])
+                .AddCheck("other", () => HealthCheckResult.Unhealthy());
         });
         var response = await server.Anonymous.GetAsync("/health/ready");
         var answer = await response.JsonAsync(503);

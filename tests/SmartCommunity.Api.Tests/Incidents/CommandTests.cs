@@ -14,10 +14,12 @@ public sealed class CommandTests
         await using var server = await ApiServer.StartAsync();
         var id = await server.AddIncidentAsync(SampleState.FallingObject(server.Time.GetUtcNow()));
         (await GiveAsync(server, "officer", id, "register", new { severity = "P1" })).GetProperty("state").GetString().ShouldBe("Registered");
-        (await GiveAsync(server, "dispatcher", id, "dispatch", new { assignee = "handler", note = "请尽快" })).GetProperty("state").GetString().ShouldBe("Dispatched");
+        var dispatched = await GiveAsync(server, "dispatcher", id, "dispatch", new { assignee = "handler", note = "请尽快" });
+        dispatched.GetProperty("state").GetString().ShouldBe("Dispatched");
         (await GiveAsync(server, "handler", id, "accept")).GetProperty("state").GetString().ShouldBe("InProgress");
         (await GiveAsync(server, "handler", id, "arrive")).GetProperty("assignees")[0].GetProperty("state").GetString().ShouldBe("OnScene");
-        var handled = await GiveAsync(server, "handler", id, "feedback", new { note = "已清理", evidence = new[] { new { type = "image/jpeg", uri = "/evidence/2.jpg" } } });
+        var handled = await GiveAsync(
+            server, "handler", id, "feedback", new { note = "已清理", evidence = new[] { new { type = "image/jpeg", uri = "/evidence/2.jpg" } } });
         handled.GetProperty("state").GetString().ShouldBe("Handled");
         handled.GetProperty("transitions").EnumerateArray().Last().GetProperty("evidence")[0].GetProperty("uri").GetString().ShouldBe("/evidence/2.jpg");
         (await GiveAsync(server, "checker", id, "check", new { passed = true })).GetProperty("state").GetString().ShouldBe("Checking");
@@ -116,13 +118,17 @@ public sealed class CommandTests
         using var request = Command(id, "register", new
         {
             note = new string('x', 2001), severity = "P7", assignee = "outsider", into = "i-none",
-            evidence = new object[] { new { type = "image/png", uri = "javascript:alert(1)" }, new { type = "x", uri = "/a" }, new { type = "image/png", uri = "//evil.example/a" } },
+            evidence = new object[]
+            {
+                new { type = "image/png", uri = "javascript:alert(1)" }, new { type = "x", uri = "/a" }, new { type = "image/png", uri = "//evil.example/a" },
+            },
         });
         request.Headers.TryAddWithoutValidation("If-Match", "abc");
         request.Headers.TryAddWithoutValidation("Idempotency-Key", "a b");
         var problem = await (await officer.SendAsync(request)).ProblemAsync(400, "invalid-input");
         problem.GetProperty("errors").Strings("path").ShouldBe(
-            ["note", "severity", "assignee", "into", "evidence[0].uri", "evidence[1].type", "evidence[2].uri", "If-Match", "Idempotency-Key"], ignoreOrder: true);
+            ["note", "severity", "assignee", "into", "evidence[0].uri", "evidence[1].type", "evidence[2].uri", "If-Match", "Idempotency-Key"],
+            ignoreOrder: true);
         server.Grains.Commands.ShouldBeEmpty();
     }
 
@@ -132,7 +138,8 @@ public sealed class CommandTests
         await using var server = await ApiServer.StartAsync();
         var id = await server.AddIncidentAsync(SampleState.FallingObject(server.Time.GetUtcNow()));
         using var officer = server.As("officer");
-        (await (await officer.PostAsync($"/api/v1/incidents/{id}/register", content: null)).JsonAsync()).GetProperty("state").GetString().ShouldBe("Registered");
+        var registered = await (await officer.PostAsync($"/api/v1/incidents/{id}/register", content: null)).JsonAsync();
+        registered.GetProperty("state").GetString().ShouldBe("Registered");
     }
 
     [Fact]

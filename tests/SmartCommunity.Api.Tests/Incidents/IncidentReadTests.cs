@@ -17,7 +17,8 @@ public sealed class IncidentReadTests
         response.Headers.ETag!.Tag.ShouldBe($"\"{incident.GetProperty("version").GetInt64()}\"");
         string[] contract =
         [
-            "id", "community", "grid", "building", "zone", "kind", "severity", "state", "condition", "title", "openedAt", "updatedAt", "deadlineAt", "light", "version", "key",
+            "id", "community", "grid", "building", "zone", "kind", "severity", "state", "condition", "title", "openedAt", "updatedAt", "deadlineAt", "light",
+            "version", "key",
             "devices", "assignees", "events", "why", "transitions", "tasks", "notifications", "allowed",
         ];
         contract.Except(incident.EnumerateObject().Select(member => member.Name)).ShouldBeEmpty();
@@ -46,7 +47,8 @@ public sealed class IncidentReadTests
         step.GetProperty("role").GetString().ShouldBe("system");
         step.GetProperty("hash").GetString()!.Length.ShouldBe(64);
         incident.GetProperty("allowed").Strings().ShouldContain("register");
-        (await client.GetJsonAsync($"/api/v1/incidents/{id}?lang=en")).GetProperty("why").GetProperty("text").GetString().ShouldBe("1 throw within 2 minutes, confidence 0.93.");
+        (await client.GetJsonAsync($"/api/v1/incidents/{id}?lang=en")).GetProperty("why").GetProperty("text").GetString()
+            .ShouldBe("1 throw within 2 minutes, confidence 0.93.");
     }
 
     [Fact]
@@ -115,19 +117,21 @@ public sealed class IncidentReadTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.As("worker");
-        var problem = await (await client.GetAsync("/api/v1/incidents?state=lost&severity=P9&building=a/b&from=yesterday&limit=501")).ProblemAsync(400, "invalid-input");
+        var answer = await client.GetAsync("/api/v1/incidents?state=lost&severity=P9&building=a/b&from=yesterday&limit=501");
+        var problem = await answer.ProblemAsync(400, "invalid-input");
         problem.GetProperty("errors").Strings("path").ShouldBe(["state", "severity", "building", "from", "limit"], ignoreOrder: true);
         (await (await client.GetAsync("/api/v1/incidents?from=2026-11-20T10:00:00Z&to=2026-11-20T10:00:00Z")).ProblemAsync(400, "invalid-input"))
             .GetProperty("errors").Strings("path").ShouldBe(["from"]);
-        (await (await client.GetAsync("/api/v1/incidents?cursor=nonsense")).ProblemAsync(400, "invalid-input")).GetProperty("errors").Strings("path").ShouldBe(["cursor"]);
+        (await (await client.GetAsync("/api/v1/incidents?cursor=nonsense")).ProblemAsync(400, "invalid-input"))
+            .GetProperty("errors").Strings("path").ShouldBe(["cursor"]);
     }
 
     [Fact]
     public async Task Whoever_serves_several_communities_gets_pages_of_all_of_theirs()
     {
         await using var server = await ApiServer.StartAsync();
-        var both = SampleCommunity.Maple with { People = [.. SampleCommunity.Maple.People, SampleCommunity.Willow.People.First(person => person.Id.Value == "officer")] };
-        await server.ChangeCommunityAsync(both);
+        var officer = SampleCommunity.Willow.People.First(person => person.Id.Value == "officer");
+        await server.ChangeCommunityAsync(SampleCommunity.Maple with { People = [.. SampleCommunity.Maple.People, officer] });
         await server.ChangeCommunityAsync(SampleCommunity.Maple with
         {
             Id = Events.Ids.CommunityId.Parse("third"),

@@ -119,7 +119,8 @@ public sealed class LiveTests
         using var client = server.As("checker");
         await using var reader = await EventReader.OpenAsync(client);
         await reader.BlockAsync();
-        await server.ChangeCommunityAsync(SampleCommunity.Willow with { People = [.. SampleCommunity.Willow.People.Where(person => person.Id.Value != "checker")] });
+        await server.ChangeCommunityAsync(
+            SampleCommunity.Willow with { People = [.. SampleCommunity.Willow.People.Where(person => person.Id.Value != "checker")] });
         await AppendAsync(server, "wakes the feed");
         while (await reader.NextAsync() is { } row)
         {
@@ -190,7 +191,9 @@ public sealed class LiveTests
 
     private static ValueTask AppendAsync(
         ApiServer server, string id, string community = "willow", string grid = "w-g1", string building = "w-b1", string topic = "incident") =>
-        server.Outbox.AppendAsync([new OutboxRow(topic, community, grid, building, id, Encoding.UTF8.GetBytes($"{{\"id\":\"{id}\"}}"), server.Time.GetUtcNow())], CancellationToken.None);
+        server.Outbox.AppendAsync(
+            [new OutboxRow(topic, community, grid, building, id, Encoding.UTF8.GetBytes($"{{\"id\":\"{id}\"}}"), server.Time.GetUtcNow())],
+            CancellationToken.None);
 
     // The feed sets its timer after it has looked once more; time is moved until the beat arrives.
     private static async Task BeatAsync(ApiServer server, EventReader reader)

@@ -143,7 +143,8 @@ public sealed partial class PrometheusTests : IDisposable
     }
 
     private static IEnumerable<string> Repeated(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => line.StartsWith('#') ? line : line[..line.LastIndexOf(' ')]).GroupBy(line => line).Where(group => group.Count() > 1).Select(group => group.Key);
+        .Select(line => line.StartsWith('#') ? line : line[..line.LastIndexOf(' ')]).GroupBy(line => line)
+        .Where(group => group.Count() > 1).Select(group => group.Key);
 
     [GeneratedRegex("""^(# (HELP|TYPE) [a-z_:][a-zA-Z0-9_:]* .*|[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\["\\n])*",?)*\})? -?([0-9.]+(E[+-]?\d+)?|\+?Inf|NaN))$""", RegexOptions.None, 1000)]
     private static partial Regex Line();

@@ -15,7 +15,8 @@ public sealed class OpenApiTests
         document.GetProperty("openapi").GetString()!.ShouldStartWith("3.");
         var paths = document.GetProperty("paths");
 
-        var routes = server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => route.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal)).ToList();
+        var routes = server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal)).ToList();
         routes.Count.ShouldBeGreaterThan(20);
         foreach (var route in routes)
         {
@@ -39,11 +40,13 @@ public sealed class OpenApiTests
         var paths = document.GetProperty("paths");
         Names(paths.GetProperty("/api/v1/incidents").GetProperty("get")).ShouldBe(
             ["community", "state", "severity", "building", "grid", "kind", "device", "q", "from", "to", "cursor", "limit"], ignoreOrder: true);
-        Names(paths.GetProperty("/api/v1/incidents/{id}/{command}").GetProperty("post")).ShouldBe(["id", "command", "If-Match", "Idempotency-Key"], ignoreOrder: true);
+        Names(paths.GetProperty("/api/v1/incidents/{id}/{command}").GetProperty("post")).ShouldBe(
+            ["id", "command", "If-Match", "Idempotency-Key"], ignoreOrder: true);
         var schema = document.GetProperty("components").GetProperty("schemas").GetProperty("IncidentDetail").GetProperty("properties").GetProperty("openedAt");
         schema.GetProperty("format").GetString().ShouldBe("date-time");
         document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString().ShouldBe("bearer");
     }
 
-    private static IEnumerable<string?> Names(JsonElement operation) => operation.GetProperty("parameters").EnumerateArray().Select(item => item.GetProperty("name").GetString());
+    private static IEnumerable<string?> Names(JsonElement operation) =>
+        operation.GetProperty("parameters").EnumerateArray().Select(item => item.GetProperty("name").GetString());
 }

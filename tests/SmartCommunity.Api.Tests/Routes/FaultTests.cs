@@ -30,7 +30,8 @@ public sealed class FaultTests
         problem.GetProperty("errors").Strings("path").ShouldBe(["$.user"]);
         problem.ToString().ShouldNotContain("SmartCommunity.Api");
         await (await server.Anonymous.PostAsync("/api/v1/sign-in", new StringContent("{", Encoding.UTF8, "application/json"))).ProblemAsync(400, "unreadable");
-        await (await server.Anonymous.PostAsync("/api/v1/sign-in", new StringContent("user=x", new MediaTypeHeaderValue("application/x-www-form-urlencoded")))).ProblemAsync(415, "unsupported-media");
+        using var form = new StringContent("user=x", new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+        await (await server.Anonymous.PostAsync("/api/v1/sign-in", form)).ProblemAsync(415, "unsupported-media");
     }
 
     [Fact]

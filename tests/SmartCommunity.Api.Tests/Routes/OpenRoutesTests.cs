@@ -39,7 +39,8 @@ public sealed partial class OpenRoutesTests
     {
         await using var server = await ApiServer.StartAsync();
         using var resident = server.As("resident");
-        foreach (var route in server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is null))
+        var routes = server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+        foreach (var route in routes.Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is null))
         {
             if (Path(route) is "/api/v1/me" or "/api/v1/sign-out")
             {

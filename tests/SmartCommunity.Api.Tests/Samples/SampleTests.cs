@@ -16,7 +16,8 @@ public sealed class SampleTests
         using var client = server.As("worker");
         var series = await client.GetJsonAsync(Query);
         series.ToString().ShouldBe($$"""{"device":"w-env","metric":"temperature","unit":"Cel","points":[[{{Ms(server, -2)}},20],[{{Ms(server, -1)}},21]]}""");
-        (await client.GetJsonAsync($"{Query}&from={Ms(server, -1)}&to={Ms(server, 1)}")).GetProperty("points").ToString().ShouldBe($"[[{Ms(server, -1)},21],[{Ms(server, 0)},22]]");
+        (await client.GetJsonAsync($"{Query}&from={Ms(server, -1)}&to={Ms(server, 1)}")).GetProperty("points").ToString()
+            .ShouldBe($"[[{Ms(server, -1)},21],[{Ms(server, 0)},22]]");
         (await client.GetJsonAsync("/api/v1/samples?device=w-env&metric=unheard-of")).GetProperty("unit").GetString().ShouldBeNull();
     }
 
@@ -39,7 +40,8 @@ public sealed class SampleTests
         using var client = server.As("worker");
         var raw = await (await client.GetAsync($"{Query}&from={Ms(server, -200)}&to={Ms(server, 1)}")).ProblemAsync(400, "too-much-asked");
         raw.GetProperty("detail").GetString()!.ShouldContain("step=1h");
-        var buckets = await (await client.GetAsync($"{Query}&from=2026-11-01T00:00:00Z&to=2026-11-20T00:00:00Z&step=1s&lang=en")).ProblemAsync(400, "too-much-asked");
+        var answer = await client.GetAsync($"{Query}&from=2026-11-01T00:00:00Z&to=2026-11-20T00:00:00Z&step=1s&lang=en");
+        var buckets = await answer.ProblemAsync(400, "too-much-asked");
         buckets.GetProperty("detail").GetString()!.ShouldContain("step=6h");
         (await client.GetJsonAsync($"{Query}&from=2026-11-01T00:00:00Z&to=2026-11-20T00:00:00Z&step=6h")).GetProperty("points").GetArrayLength().ShouldBeGreaterThanOrEqualTo(0);
     }
@@ -89,7 +91,8 @@ public sealed class SampleTests
         var server = await ApiServer.StartAsync(options);
         for (var i = 0; i < count; i++)
         {
-            server.Get<FakeTimeSeriesStore>().Samples.Add(new Sample(DeviceId.Parse("w-env"), "temperature", server.Time.GetUtcNow().AddMinutes(i - count + 1), 20 + i));
+            server.Get<FakeTimeSeriesStore>().Samples.Add(
+                new Sample(DeviceId.Parse("w-env"), "temperature", server.Time.GetUtcNow().AddMinutes(i - count + 1), 20 + i));
         }
 
         return server;

@@ -186,7 +186,8 @@ internal static class Answers
         return problem;
     }
 
-    public static async Task<JsonElement> GetJsonAsync(this HttpClient client, string path, int status = 200) => await (await client.GetAsync(path)).JsonAsync(status);
+    public static async Task<JsonElement> GetJsonAsync(this HttpClient client, string path, int status = 200) =>
+        await (await client.GetAsync(path)).JsonAsync(status);
 
     public static Task<HttpResponseMessage> PostAsync<T>(this HttpClient client, string path, T body) => client.PostAsJsonAsync(path, body);
 

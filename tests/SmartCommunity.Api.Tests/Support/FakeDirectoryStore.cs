@@ -21,7 +21,8 @@ internal sealed class FakeDirectoryStore : IDirectoryStore
         }
     }
 
-    public ValueTask<bool> WriteCommunityAsync(CommunityId id, string yaml, long expectedVersion, DateTimeOffset at, string actor, CancellationToken cancellationToken)
+    public ValueTask<bool> WriteCommunityAsync(
+        CommunityId id, string yaml, long expectedVersion, DateTimeOffset at, string actor, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -35,7 +36,8 @@ internal sealed class FakeDirectoryStore : IDirectoryStore
         }
     }
 
-    public ValueTask<string?> FindPasswordHashAsync(PersonId person, CancellationToken cancellationToken) => ValueTask.FromResult(Passwords.GetValueOrDefault(person));
+    public ValueTask<string?> FindPasswordHashAsync(PersonId person, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Passwords.GetValueOrDefault(person));
 
     public ValueTask SetPasswordHashAsync(PersonId person, string hash, CancellationToken cancellationToken)
     {

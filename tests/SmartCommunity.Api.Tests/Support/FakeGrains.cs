@@ -54,7 +54,8 @@ internal sealed class FakeGrains(FakeIncidentStore incidents, FakeDirectoryStore
             switch (CaseMachine.Decide(incident, wanted, grains.Time.GetUtcNow()))
             {
                 case CaseDecision.Accepted accepted:
-                    await grains.Incidents.CommitAsync(new() { Incident = accepted.After, ExpectedVersion = incident.Version, Transitions = accepted.Steps, Outbox = [] }, default);
+                    await grains.Incidents.CommitAsync(
+                        new() { Incident = accepted.After, ExpectedVersion = incident.Version, Transitions = accepted.Steps, Outbox = [] }, default);
                     return new() { Outcome = CommandOutcome.Done, Incident = CaseDocuments.Write(accepted.After).Json };
                 case CaseDecision.Refused refused:
                     var outcome = refused.Fault switch
@@ -66,7 +67,8 @@ internal sealed class FakeGrains(FakeIncidentStore incidents, FakeDirectoryStore
                     };
                     return new()
                     {
-                        Outcome = outcome, Incident = CaseDocuments.Write(incident).Json, ReasonZh = refused.Reason.Zh, ReasonEn = refused.Reason.En, Allowed = [.. refused.Allowed],
+                        Outcome = outcome, Incident = CaseDocuments.Write(incident).Json, ReasonZh = refused.Reason.Zh, ReasonEn = refused.Reason.En,
+                        Allowed = [.. refused.Allowed],
                     };
                 default:
                     throw new InvalidOperationException();
@@ -81,7 +83,8 @@ internal sealed class FakeGrains(FakeIncidentStore incidents, FakeDirectoryStore
     private sealed class CommunityFake(FakeGrains grains, string id) : ICommunityGrain
     {
         public Task<PlaceSummary[]> ReadSummariesAsync() =>
-            Task.FromResult<PlaceSummary[]>([.. grains._places.Where(place => place.Key.StartsWith($"{id}/", StringComparison.Ordinal)).Select(place => place.Value.Summary)]);
+            Task.FromResult<PlaceSummary[]>(
+                [.. grains._places.Where(place => place.Key.StartsWith($"{id}/", StringComparison.Ordinal)).Select(place => place.Value.Summary)]);
 
         public Task ReportAsync(PlaceSummary summary) => throw new NotSupportedException();
 
@@ -116,7 +119,8 @@ internal sealed class FakeGrains(FakeIncidentStore incidents, FakeDirectoryStore
 
         if (file.Community is null)
         {
-            return new() { Stored = false, Version = version, Problems = [.. file.Problems.Select(item => new FileProblemView(item.Path, item.Message, item.Hint))] };
+            return new() { Stored = false, Version = version,
+                Problems = [.. file.Problems.Select(item => new FileProblemView(item.Path, item.Message, item.Hint))] };
         }
 
         (await store.WriteCommunityAsync(id, request.File, version, time.GetUtcNow(), request.Actor, CancellationToken.None)).ShouldBeTrue();

@@ -49,5 +49,6 @@ internal sealed class FakeIncidentStore : IIncidentStore
         return ValueTask.FromResult(new IncidentPage([.. all.Skip(start).Take(query.Limit)], end < all.Count ? $"{end}" : null));
     }
 
-    public ValueTask<ImmutableArray<OpenCount>> CountOpenAsync(CommunityId community, CancellationToken cancellationToken) => ValueTask.FromResult(ImmutableArray<OpenCount>.Empty);
+    public ValueTask<ImmutableArray<OpenCount>> CountOpenAsync(CommunityId community, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ImmutableArray<OpenCount>.Empty);
 }

@@ -54,7 +54,8 @@ internal sealed class FakeEventStore : IEventStore
         ValueTask.FromResult(Events.Exists(item => item.Event.Device == device && item.Event.Id == eventId));
 
     public ValueTask<ImmutableArray<StoredEvent>> ListAsync(DeviceId device, int limit, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<ImmutableArray<StoredEvent>>([.. Events.Where(item => item.Event.Device == device).OrderByDescending(item => item.Event.Time).Take(limit)]);
+        ValueTask.FromResult<ImmutableArray<StoredEvent>>(
+            [.. Events.Where(item => item.Event.Device == device).OrderByDescending(item => item.Event.Time).Take(limit)]);
 }
 
 internal sealed class FakeTimeSeriesStore : ITimeSeriesStore
@@ -69,7 +70,8 @@ internal sealed class FakeTimeSeriesStore : ITimeSeriesStore
 
     public ValueTask<ImmutableArray<SamplePoint>> ReadAsync(
         DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<ImmutableArray<SamplePoint>>([.. Find(device, metric, from, to).Take(limit).Select(sample => new SamplePoint(sample.Time, sample.Value))]);
+        ValueTask.FromResult<ImmutableArray<SamplePoint>>(
+            [.. Find(device, metric, from, to).Take(limit).Select(sample => new SamplePoint(sample.Time, sample.Value))]);
 
     public ValueTask<ImmutableArray<SampleBucket>> ReadBucketsAsync(
         DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellationToken) =>
@@ -78,7 +80,8 @@ internal sealed class FakeTimeSeriesStore : ITimeSeriesStore
             .. Find(device, metric, from, to)
                 .GroupBy(sample => sample.Time.ToUnixTimeMilliseconds() / (long)step.TotalMilliseconds * (long)step.TotalMilliseconds)
                 .Select(group => new SampleBucket(
-                    DateTimeOffset.FromUnixTimeMilliseconds(group.Key), group.Count(), group.Sum(item => item.Value), group.Min(item => item.Value), group.Max(item => item.Value),
+                    DateTimeOffset.FromUnixTimeMilliseconds(group.Key), group.Count(), group.Sum(item => item.Value), group.Min(item => item.Value),
+                    group.Max(item => item.Value),
                     group.Last().Value)),
         ]);
 

@@ -28,7 +28,8 @@ internal static class SampleCommunity
         [
             Person("admin", "系统管理员", Role.Administrator), Person("manager", "物业经理", Role.PropertyManager), Person("worker", "王网格", Role.GridWorker),
             Person("worker2", "李网格", Role.GridWorker), Person("officer", "赵值班", Role.DutyOfficer), Person("acceptor", "钱受理", Role.Acceptor),
-            Person("dispatcher", "孙派遣", Role.Dispatcher), Person("handler", "周处置", Role.Handler), Person("checker", "吴核查", Role.Checker), Person("resident", "郑居民", Role.Resident),
+            Person("dispatcher", "孙派遣", Role.Dispatcher), Person("handler", "周处置", Role.Handler), Person("checker", "吴核查", Role.Checker),
+            Person("resident", "郑居民", Role.Resident),
         ],
     };
 
@@ -44,7 +45,8 @@ internal static class SampleCommunity
 
     private static Grid Grid(string id, string name, string worker) => new(GridId.Parse(id), new(name, id), PersonId.Parse(worker));
 
-    private static Building Building(string id, string name, string grid) => new(BuildingId.Parse(id), new(name, id), GridId.Parse(grid), 18, 1, 4, ["south", "north"]);
+    private static Building Building(string id, string name, string grid) =>
+        new(BuildingId.Parse(id), new(name, id), GridId.Parse(grid), 18, 1, 4, ["south", "north"]);
 
     private static Device Device(string id, string kind, string name, string grid, string? building) => new()
     {

@@ -24,13 +24,15 @@ internal static class SampleState
         var (community, place) = PlaceKey.Parse(key);
         return new()
         {
-            Community = community.Value, Grid = grid, Building = place.Contains("-b", StringComparison.Ordinal) ? place : "", OpenCases = open, Devices = 2, DevicesOnline = online, Revision = 1,
+            Community = community.Value, Grid = grid, Building = place.Contains("-b", StringComparison.Ordinal) ? place : "",
+            OpenCases = open, Devices = 2, DevicesOnline = online, Revision = 1,
         };
     }
 
     /// <summary>A falling object at building w-b1, which waits for registration.</summary>
     public static CaseDecision.Accepted FallingObject(
-        DateTimeOffset at, string cause = "e-1", string community = "willow", string building = "w-b1", string grid = "w-g1", Severity severity = Severity.P1, double confidence = 0.93)
+        DateTimeOffset at, string cause = "e-1", string community = "willow", string building = "w-b1", string grid = "w-g1", Severity severity = Severity.P1,
+        double confidence = 0.93)
     {
         var rule = RuleId.Parse("falling-object");
         var key = $"{community}/falling-object/{building}/{cause}";

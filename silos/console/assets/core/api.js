@@ -21,7 +21,8 @@ export function createApi(language, offlineText) {
     try {
       response = await fetch(`/api/v1${path}`, {
         method,
-        headers: { Accept: 'application/json', 'Accept-Language': language(), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+        headers: { Accept: 'application/json', 'Accept-Language': language(), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers },
         body: body === undefined ? undefined : JSON.stringify(body),
         credentials: 'same-origin',
       });

@@ -26,7 +26,8 @@ export function applyRow(incidents, row, language) {
   const item = {
     ...known,
     id: row.id, community: row.community, grid: row.grid, building: row.building ?? null, zone: row.zone ?? null, kind: row.kind, severity: row.severity,
-    state: row.state, condition: row.condition, title: language === 'en' ? row.titleEn ?? row.title : row.title, openedAt: row.openedAt, updatedAt: row.updatedAt,
+    state: row.state, condition: row.condition, title: language === 'en' ? row.titleEn ?? row.title : row.title,
+    openedAt: row.openedAt, updatedAt: row.updatedAt,
     version: row.version, open: true,
   };
   return { ...incidents, [row.id]: item };

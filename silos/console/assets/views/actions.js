@@ -11,7 +11,8 @@ export function actionsPanel(page, { done, refused }) {
   const { t } = page;
   const buttons = h('div', { class: 'buttons' });
   const form = h('div');
-  const element = h('section', { class: 'panel actions', 'aria-labelledby': 'actions-title' }, h('h2', { id: 'actions-title' }, t('incident.actions')), buttons, form);
+  const element = h('section',
+    { class: 'panel actions', 'aria-labelledby': 'actions-title' }, h('h2', { id: 'actions-title' }, t('incident.actions')), buttons, form);
   let incident = null;
   let people = null;
   let opened = null;
@@ -79,7 +80,8 @@ export function actionsPanel(page, { done, refused }) {
     };
     return h('form', { class: 'command', onsubmit: submit, novalidate: true, 'aria-label': name(command) },
       fieldsOf(command).map(field => [
-        h('label', { for: `field-${field.name}` }, t(`field.${field.name}`), ' ', h('small', { class: 'quiet' }, t(field.needed ? 'field.needed' : 'field.optional'))),
+        h('label', { for: `field-${field.name}` },
+          t(`field.${field.name}`), ' ', h('small', { class: 'quiet' }, t(field.needed ? 'field.needed' : 'field.optional'))),
         control(field),
       ]),
       problem,

@@ -13,14 +13,17 @@ export function buildingView(page, route, report) {
   const facts = h('p', { class: 'facts' });
   const list = h('div');
   const table = h('div', null, h('p', { class: 'loading' }, t('app.loading')));
-  const search = h('input', { id: 'device-search', type: 'search', 'aria-label': t('building.filter'), placeholder: t('building.filter'), oninput: drawDevices });
+  const search = h(
+    'input', { id: 'device-search', type: 'search', 'aria-label': t('building.filter'), placeholder: t('building.filter'), oninput: drawDevices });
   let devices = null;
   let timer = null;
 
   function drawFacts() {
     const item = page.buildings[route.id];
     if (item) {
-      fill(facts, h('span', null, t('building.floors', { floors: item.floors })), h('span', null, t('building.devices', { online: item.devicesOnline, total: item.devicesTotal })),
+      fill(facts,
+        h('span', null, t('building.floors', { floors: item.floors })),
+        h('span', null, t('building.devices', { online: item.devicesOnline, total: item.devicesTotal })),
         openCounts(t, item.open));
     }
   }
@@ -35,7 +38,8 @@ export function buildingView(page, route, report) {
     }
 
     const wanted = search.value.trim().toLowerCase();
-    const shown = devices.filter(device => wanted === '' || `${device.id} ${device.name} ${device.kindName} ${device.unit ?? ''}`.toLowerCase().includes(wanted));
+    const shown = devices.filter(
+      device => wanted === '' || `${device.id} ${device.name} ${device.kindName} ${device.unit ?? ''}`.toLowerCase().includes(wanted));
     fill(table, shown.length === 0
       ? h('p', { class: 'calm' }, devices.length === 0 ? t('building.noDevices') : t('building.noMatch'))
       : deviceTable(t, shown, page.zoneOf(page.buildings[route.id]?.community)));
@@ -96,7 +100,8 @@ function deviceTable(t, devices, zone) {
       whereOf(t, device),
       h('span', { class: `status ${status}` }, t(`device.${status}`)),
       h('time', { datetime: device.lastSeenAt ?? '', title: formatTime(device.lastSeenAt, now, zone) }, formatAgo(device.lastSeenAt, now, t)),
-      device.values.length === 0 ? '—' : device.values.map(value => h('span', { class: 'value', title: formatTime(value.time, now, zone) }, `${value.title} `, h('b', null, formatValue(value.value, value.unit, t)))),
+      device.values.length === 0 ? '—' : device.values.map(value =>
+        h('span', { class: 'value', title: formatTime(value.time, now, zone) }, `${value.title} `, h('b', null, formatValue(value.value, value.unit, t)))),
     ];
     return h('tr', null, cells.map((cell, index) => h('td', { 'data-heading': headings[index] }, cell)));
   });

@@ -18,5 +18,7 @@ export function incidentList(page, items, nothing) {
       h('span', { class: 'facts' },
         stateChip(page.t, item.state), conditionChip(page.t, item.condition),
         h('span', { class: 'quiet' }, page.placeName(item)),
-        h('time', { datetime: item.openedAt, title: formatTime(item.openedAt, now, page.zoneOf(item.community)), class: 'quiet' }, formatAgo(item.openedAt, now, page.t)))))));
+        h('time',
+          { datetime: item.openedAt, title: formatTime(item.openedAt, now, page.zoneOf(item.community)), class: 'quiet' },
+          formatAgo(item.openedAt, now, page.t)))))));
 }

@@ -86,7 +86,9 @@ function heading(page, incident) {
     incident.falseAlarm ? t('incident.falseAlarm') : null,
   ].filter(note => note);
   return h('header', { class: `heading ${incident.severity.toLowerCase()}` },
-    h('p', { class: 'facts' }, severityBadge(t, incident.severity), stateChip(t, incident.state), conditionChip(t, incident.condition), notes.map(note => h('span', { class: 'chip' }, note))),
+    h('p', { class: 'facts' },
+      severityBadge(t, incident.severity), stateChip(t, incident.state), conditionChip(t, incident.condition),
+      notes.map(note => h('span', { class: 'chip' }, note))),
     h('h1', null, incident.title),
     h('dl', { class: 'facts' },
       fact(t('incident.place'), incident.building ? h('a', { href: routes.building(incident.building) }, place) : place),
@@ -129,7 +131,8 @@ function peoplePanel(page, incident) {
   const { t } = page;
   const at = clock(page, incident);
   return h('section', { class: 'panel' }, h('h2', null, t('incident.assignees')),
-    incident.assignees.length === 0 ? h('p', { class: 'calm' }, t('incident.nobody')) : h('ul', { class: 'people' }, incident.assignees.map(person => h('li', null,
+    incident.assignees.length === 0 ? h('p', { class: 'calm' }, t('incident.nobody')) : h('ul', { class: 'people' },
+      incident.assignees.map(person => h('li', null,
       h('b', null, person.name), ' ', h('span', { class: 'quiet' }, t(`role.${person.role}`)),
       h('span', { class: 'chip' }, t(`task.${person.state}`)), ' ', h('time', { class: 'quiet', datetime: person.since }, at(person.since))))));
 }

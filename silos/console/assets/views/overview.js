@@ -20,7 +20,9 @@ export function overviewView(page, route) {
 
   function drawCards() {
     const groups = buildings.byGrid(page.buildings, page.grids);
-    fill(cards, groups.length === 0 ? h('p', { class: 'calm' }, t('overview.noBuildings')) : groups.map(group => h('section', { class: 'grid', 'aria-label': group.grid.name },
+    fill(cards, groups.length === 0
+      ? h('p', { class: 'calm' }, t('overview.noBuildings'))
+      : groups.map(group => h('section', { class: 'grid', 'aria-label': group.grid.name },
       h('h3', null, h('a', { href: routes.overview({ grid: group.grid.id }) }, group.grid.name), ' ',
         h('small', { class: 'quiet' }, t('building.devices', { online: group.grid.devicesOnline, total: group.grid.devicesTotal }))),
       h('ul', { class: 'buildings' }, group.buildings.map(item => buildingCard(page, item))))));
