@@ -45,6 +45,7 @@ public sealed class GatewayMetrics : IDisposable
     internal void Watch(Forwarding.ForwarderStatus status)
     {
         _meter.CreateObservableGauge("gateway.backlog", () => status.BacklogRecords, "{record}", "Journaled records that the grains have not processed.");
+        _meter.CreateObservableGauge("gateway.not_durable", () => status.NotDurableRecords, "{record}", "Journaled records that are not on disk in the silos.");
         _meter.CreateObservableGauge(
             "gateway.oldest_waiting", () => status.OldestWaiting.TotalSeconds, "s", "Age of the oldest record that waits for its acceptance.");
     }

@@ -18,6 +18,9 @@ public sealed class ForwarderStatus(GatewayJournal journal, TimeProvider time)
     /// <summary>How many journaled records the grains have not processed.</summary>
     public long BacklogRecords => Math.Max(0, journal.Log.DurableThrough - AcceptedThrough);
 
+    /// <summary>How many journaled records are not on disk in the silos.</summary>
+    public long NotDurableRecords => Math.Max(0, journal.Log.DurableThrough - DurableThrough);
+
     /// <summary>For how long the oldest record that was sent has been waiting to be accepted; zero when none waits.</summary>
     public TimeSpan OldestWaiting
     {
