@@ -43,13 +43,17 @@ internal sealed class CaseActions(IGrainFactory grains, CommunityDirectory direc
 
     private async Task RaiseAsync(ConditionChange change, CaseDocument news)
     {
-        if (await RaiseAsync(change, change.FirstCause, news) || change.Events.Count == 0 || change.Events[0].Id == change.FirstCause)
+        if (await RaiseAsync(change, change.FirstCause, news) || change.Events.Count == 0)
         {
             return;
         }
 
         // The case of this occurrence has ended, and here is something that it never saw: that is a case of its own.
-        await RaiseAsync(change, change.Events[0].Id, news);
+        var unseen = $"{change.Events[^1].Device}/{change.Events[^1].Id}";
+        if (unseen != change.FirstCause)
+        {
+            await RaiseAsync(change, unseen, news);
+        }
     }
 
     /// <returns>False when the case that this cause raised before has ended without knowing the news.</returns>

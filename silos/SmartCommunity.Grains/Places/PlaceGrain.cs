@@ -49,7 +49,7 @@ public abstract class PlaceGrain(IPersistentState<PlaceState> state, PlaceServic
         TakeTopology();
         await ReadOpenCasesAsync(cancellationToken);
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(Options.TickPeriod, Options.TickPeriod) { KeepAlive = true });
-        this.RegisterGrainTimer(TellSummaryAsync, new GrainTimerCreationOptions(Options.SummaryPeriod, Options.SummaryPeriod));
+        this.RegisterGrainTimer(_ => TellSummaryAsync(tellCommunity: true), new GrainTimerCreationOptions(Options.SummaryPeriod, Options.SummaryPeriod));
     }
 
     /// <inheritdoc/>
@@ -57,7 +57,8 @@ public abstract class PlaceGrain(IPersistentState<PlaceState> state, PlaceServic
     {
         if (!_abandoned)
         {
-            await StoreAsync();
+            // Without telling the community: a grain that ends wakes no other, or a stopping silo would never come to rest.
+            await StoreAsync(tellCommunity: false);
         }
     }
 
@@ -151,7 +152,13 @@ public abstract class PlaceGrain(IPersistentState<PlaceState> state, PlaceServic
         }
 
         _engine.Advance(now, _output);
-        await ActAsync();
+        if (_output.Changes.Count > 0)
+        {
+            await ActAsync();
+
+            // No record of a journal brings these changes back: they are on disk before anything else happens.
+            await StoreAsync();
+        }
     }
 
     private async Task ActAsync()
@@ -181,7 +188,7 @@ public abstract class PlaceGrain(IPersistentState<PlaceState> state, PlaceServic
         }
     }
 
-    private async Task StoreAsync()
+    private async Task StoreAsync(bool tellCommunity = true)
     {
         if (_output.Samples.Count > 0)
         {
@@ -201,7 +208,7 @@ public abstract class PlaceGrain(IPersistentState<PlaceState> state, PlaceServic
             _output.DeadLetters.Clear();
         }
 
-        await TellSummaryAsync(CancellationToken.None);
+        await TellSummaryAsync(tellCommunity);
         if (_memoryChanged)
         {
             var rules = new ArrayBufferWriter<byte>();
@@ -213,7 +220,7 @@ public abstract class PlaceGrain(IPersistentState<PlaceState> state, PlaceServic
         }
     }
 
-    private async Task TellSummaryAsync(CancellationToken cancellationToken)
+    private async Task TellSummaryAsync(bool tellCommunity)
     {
         if (_abandoned || (!_summaryChanged && _output.ChangedDevices.Count == 0))
         {
@@ -226,11 +233,14 @@ public abstract class PlaceGrain(IPersistentState<PlaceState> state, PlaceServic
         var rows = _output.ChangedDevices.Where(_engine.Devices.ContainsKey)
             .Select(id => PlaceRows.Of(_engine.Devices[id], _memory.Device(id), now))
             .Append(PlaceRows.Of(summary, now));
-        await services.Outbox.AppendAsync([.. rows], cancellationToken);
+        await services.Outbox.AppendAsync([.. rows], CancellationToken.None);
         _output.ChangedDevices.Clear();
         _summaryChanged = false;
         _memoryChanged = true;
-        await GrainFactory.GetGrain<ICommunityGrain>(Place.Community.Value).ReportAsync(summary);
+        if (tellCommunity)
+        {
+            await GrainFactory.GetGrain<ICommunityGrain>(Place.Community.Value).ReportAsync(summary);
+        }
     }
 
     private PlaceSummary Summarize()
@@ -252,7 +262,7 @@ public abstract class PlaceGrain(IPersistentState<PlaceState> state, PlaceServic
     {
         var community = services.Directory.Find(Place.Community);
         var devices = (community is null ? null : FindTopology(community)?.Devices) ?? ImmutableArray<DeviceFacts>.Empty;
-        var plan = RulePlan.Compile(community?.Community.Rules ?? [], devices);
+        var plan = RulePlan.Compile(community?.Community.Rules ?? [], devices, community?.RuleOptions);
         var rules = _engine?.Rules ?? new PlaceRules(plan);
         if (_engine is not null)
         {

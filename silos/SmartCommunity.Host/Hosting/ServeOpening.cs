@@ -30,6 +30,7 @@ internal sealed class ServeOpening : IOpening
     {
         var addresses = Addresses.Of(app);
         app.Logger.Listening(addresses.Http.ToString(), addresses.Mqtt.ToString(), addresses.Mqtts?.ToString() ?? "-", app.Services.GetRequiredService<DataFolder>().Path);
-        await Console.Out.WriteLineAsync($"SmartCommunity 已启动 · {addresses.Url} · MQTT {addresses.Mqtt}");
+        var mqtts = addresses.Mqtts is null ? "" : $" · MQTTS {addresses.Mqtts}";
+        await Console.Out.WriteLineAsync($"SmartCommunity 已启动 · {addresses.Url} · MQTT {addresses.Mqtt}{mqtts}");
     }
 }

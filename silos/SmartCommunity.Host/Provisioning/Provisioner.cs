@@ -16,7 +16,7 @@ internal sealed class Provisioner(IDirectoryStore store, CommunityDirectory dire
         var result = CommunityFile.Parse(file);
         if (result.Community is not { } community)
         {
-            var problems = result.Problems.Select(problem => $"  {problem.Path}: {problem.Message}; {problem.Hint}");
+            var problems = result.Problems.Select(problem => $"  {problem.Path}: {problem.Message} {problem.Hint}");
             throw new StartException($"the community file {name} has {result.Problems.Count} problems:\n{string.Join('\n', problems)}");
         }
 
