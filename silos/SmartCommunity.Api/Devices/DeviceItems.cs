@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SmartCommunity.Communities.Kinds;
 using SmartCommunity.Communities.Model;
 using SmartCommunity.Events;
@@ -59,6 +60,7 @@ public sealed record DeviceDetail : DeviceItem
     internal DeviceDetail(DeviceItem item, ImmutableArray<DeviceEventItem> events) : base(item) => Events = events;
 
     /// <summary>Newest first.</summary>
+    [JsonPropertyOrder(1)]
     public ImmutableArray<DeviceEventItem> Events { get; }
 }
 

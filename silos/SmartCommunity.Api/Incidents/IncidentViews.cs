@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using SmartCommunity.Events;
 using SmartCommunity.Events.Vocabulary;
 using SmartCommunity.Incidents.Cases;
@@ -74,24 +75,31 @@ public sealed record IncidentDetail : IncidentItem
     }
 
     /// <summary>How often a check has sent it back.</summary>
+    [JsonPropertyOrder(1)]
     public int Rework { get; init; }
 
     /// <summary>Whether people called it a false alarm (误报).</summary>
+    [JsonPropertyOrder(1)]
     public bool FalseAlarm { get; init; }
 
     /// <summary>The case that it was merged into.</summary>
+    [JsonPropertyOrder(1)]
     public string? MergedInto { get; init; }
 
     /// <summary>What happened to it, oldest first.</summary>
+    [JsonPropertyOrder(1)]
     public ImmutableArray<TransitionItem> Transitions { get; init; } = [];
 
     /// <summary>Each person's assignment (派单).</summary>
+    [JsonPropertyOrder(1)]
     public ImmutableArray<TaskItem> Tasks { get; init; } = [];
 
     /// <summary>Who was told by which channel.</summary>
+    [JsonPropertyOrder(1)]
     public ImmutableArray<string> Notifications { get; init; } = [];
 
     /// <summary>The commands that the signed-in person may give now, in the order of a case's life.</summary>
+    [JsonPropertyOrder(1)]
     public ImmutableArray<string> Allowed { get; init; } = [];
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SmartCommunity.Communities.Kinds;
 using SmartCommunity.Communities.Model;
 using SmartCommunity.Events.Vocabulary;
@@ -60,6 +61,7 @@ public sealed record GridDetail : GridItem
 {
     internal GridDetail(GridItem item, ImmutableArray<ConditionItem> conditions) : base(item) => Conditions = conditions;
 
+    [JsonPropertyOrder(1)]
     public ImmutableArray<ConditionItem> Conditions { get; }
 }
 
@@ -68,5 +70,6 @@ public sealed record BuildingDetail : BuildingItem
 {
     internal BuildingDetail(BuildingItem item, ImmutableArray<ConditionItem> conditions) : base(item) => Conditions = conditions;
 
+    [JsonPropertyOrder(1)]
     public ImmutableArray<ConditionItem> Conditions { get; }
 }

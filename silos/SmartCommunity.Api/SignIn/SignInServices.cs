@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace SmartCommunity.Api.SignIn;
 
@@ -26,6 +27,13 @@ internal static class SignInServices
         if (options.KeysFolder is { } folder)
         {
             protection.PersistKeysToFileSystem(new(folder));
+
+            // It warns that the keys are not encrypted. They lie beside the data, and whoever reads the data needs no ticket.
+            services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
+        }
+        else
+        {
+            protection.UseEphemeralDataProtectionProvider();
         }
 
         services.AddAuthentication(Scheme)

@@ -21,6 +21,7 @@ public sealed class IncidentReadTests
             "version", "key",
             "devices", "assignees", "events", "why", "transitions", "tasks", "notifications", "allowed",
         ];
+        incident.EnumerateObject().First().Name.ShouldBe("id");
         contract.Except(incident.EnumerateObject().Select(member => member.Name)).ShouldBeEmpty();
     }
 

@@ -73,7 +73,7 @@ public sealed class SignInTests
 
         // What is in the store is what the next process knows.
         using var restarted = new SignedOutTickets(server.Get<FakeCheckpointStore>(), server.Time, new());
-        var ticket = await TicketIdOf(server, client);
+        var ticket = TicketIdOf(server, client);
         (await restarted.ContainsAsync(ticket)).ShouldBeTrue();
         (await restarted.ContainsAsync("another")).ShouldBeFalse();
     }
@@ -167,9 +167,38 @@ public sealed class SignInTests
         }
     }
 
-    private static async Task<string> TicketIdOf(ApiServer server, HttpClient client)
+    [Fact]
+    public async Task Tokens_outlive_the_process_only_where_its_keys_are_kept()
     {
-        await Task.CompletedTask;
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            string token;
+            await using (var first = await ApiServer.StartAsync(new() { KeysFolder = folder.FullName }))
+            {
+                token = first.TokenOf("worker");
+            }
+
+            await using var second = await ApiServer.StartAsync(new() { KeysFolder = folder.FullName });
+            await using var forgetful = await ApiServer.StartAsync();
+            (await MeAsync(second, token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await MeAsync(forgetful, token)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<HttpResponseMessage> MeAsync(ApiServer server, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/me");
+        request.Headers.Authorization = new("Bearer", token);
+        return await server.Anonymous.SendAsync(request);
+    }
+
+    private static string TicketIdOf(ApiServer server, HttpClient client)
+    {
         var options = server.Get<Microsoft.Extensions.Options.IOptionsMonitor<Microsoft.AspNetCore.Authentication.BearerToken.BearerTokenOptions>>();
         var ticket = options.Get(SignInServices.Bearer).BearerTokenProtector.Unprotect(client.DefaultRequestHeaders.Authorization!.Parameter);
         return ticket!.Principal.FindFirst(SignInTicket.TicketIdClaim)!.Value;
