@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
 using Serilog.Extensions.Logging;
 using SmartCommunity.Api;
+using SmartCommunity.Api.Console;
 using SmartCommunity.Events.Ids;
 using SmartCommunity.Gateway;
 using SmartCommunity.Gateway.Forwarding;
@@ -50,6 +51,7 @@ internal static class HostComposition
 
         var app = builder.Build();
         app.MapSmartCommunityApi();
+        app.MapConsole();
         return app;
     }
 
