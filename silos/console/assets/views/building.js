@@ -55,8 +55,12 @@ export function buildingView(page, route, report) {
   }
 
   page.listen(({ kind, row }) => {
-    if (kind === 'incident' || kind === 'reset') {
+    if (kind === 'incident' || kind === 'reset' || kind === 'tick') {
       drawIncidents();
+    }
+
+    if (kind === 'tick') {
+      drawDevices();
     }
 
     drawFacts();

@@ -16,6 +16,11 @@ export function incidentView(page, route, report) {
   let shown = null;
 
   function draw(incident) {
+    // An answer that was overtaken by a command's says what was so before it.
+    if (shown !== null && incident.version < shown.version) {
+      return;
+    }
+
     shown = incident;
     actions.show(incident);
     fill(body,

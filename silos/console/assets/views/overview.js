@@ -46,7 +46,7 @@ export function overviewView(page, route) {
       drawCards();
     }
 
-    if (kind === 'incident' || kind === 'reset') {
+    if (kind === 'incident' || kind === 'reset' || kind === 'tick') {
       drawList();
     }
   });
