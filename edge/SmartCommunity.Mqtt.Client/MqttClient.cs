@@ -28,7 +28,7 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>What the server answered to CONNECT.</summary>
     public ConnAckPacket ConnAck => _connection.ConnAck;
 
-    /// <summary>Delivered messages. It ends with the connection: quietly after <see cref="DisconnectAsync"/>, else with <see cref="MqttConnectionLostException"/>.</summary>
+    /// <summary>Delivered messages. It ends like <see cref="Completion"/>.</summary>
     public ChannelReader<MqttMessage> Messages => _connection.Inbox.Reader;
 
     /// <summary>Ends with the connection: quietly after <see cref="DisconnectAsync"/>, else faulted with <see cref="MqttConnectionLostException"/>.</summary>
@@ -110,7 +110,7 @@ public sealed class MqttClient : IAsyncDisposable
     public Task UnsubscribeAsync(IReadOnlyList<string> filters, CancellationToken cancellationToken = default) =>
         AskAsync(id => _connection.SendQueue.Unsubscribe(new UnsubscribePacket(id, filters)), cancellationToken);
 
-    /// <summary>Acknowledges a QoS 1 message; only with automatic acknowledgement off. Messages are to be acknowledged in the order of their delivery.</summary>
+    /// <summary>Acknowledges a QoS 1 message; only with automatic acknowledgement off. The order must be that of the deliveries.</summary>
     public void Acknowledge(MqttMessage message)
     {
         if (_options.AcknowledgeAutomatically) throw new InvalidOperationException("The client acknowledges by itself; turn AcknowledgeAutomatically off.");

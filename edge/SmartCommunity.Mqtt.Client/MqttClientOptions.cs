@@ -36,10 +36,10 @@ public sealed record MqttClientOptions
     /// <summary>What the server publishes when this client vanishes; null for nothing.</summary>
     public WillMessage? Will { get; init; }
 
-    /// <summary>The longest silence towards the server before a PINGREQ; whole seconds, 0 turns it off. Default: 30 s, below the usual NAT time-out of 60 s.</summary>
+    /// <summary>The longest silence before a PINGREQ; whole seconds, 0 turns it off. Default: 30 s, below the usual NAT time-out of 60 s.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long connecting, and then the CONNACK, may take in all. Default: 10 s; a healthy server answers in milliseconds, even across continents.</summary>
+    /// <summary>How long connecting, with the CONNACK, may take. Default: 10 s; a healthy server answers within a second, even across continents.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long SUBACK, UNSUBACK and PINGRESP may take. Default: 10 s, as for connecting.</summary>

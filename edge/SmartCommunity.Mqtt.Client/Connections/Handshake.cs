@@ -87,7 +87,7 @@ internal static class Handshake
             if (frames.TryRead(out var frame))
             {
                 if (frame.Type != PacketType.ConnAck)
-                    throw new MqttProtocolException(ReasonCode.ProtocolError, "MQTT-3.2.0-1", $"The first packet from the server is {frame.Type}, not CONNACK.");
+                    throw new MqttProtocolException(ReasonCode.ProtocolError, "MQTT-3.2.0-1", $"The server's first packet is {frame.Type}, not CONNACK.");
                 var connAck = packets.ReadConnAck(in frame);
                 input.AdvanceTo(frames.Consumed);
                 return connAck;

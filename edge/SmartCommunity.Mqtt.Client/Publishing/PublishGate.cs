@@ -136,7 +136,8 @@ internal sealed class PublishGate(PublishWindow window, TimeProvider time)
             // Only awaited publishes outlive a connection; see PublishOperation.
             if (outcome is not PublishOperation operation) continue;
             var packet = operation.Message.ToPacket(packetId, duplicate: true);
-            if (!_sendQueue.Publish(in packet)) window.Release(packetId, out _)?.Lost(new ArgumentException("The message is larger than the server takes now."));
+            if (_sendQueue.Publish(in packet)) continue;
+            window.Release(packetId, out _)?.Lost(new ArgumentException("The message is larger than the server takes now."));
         }
     }
 
@@ -154,6 +155,7 @@ internal sealed class PublishGate(PublishWindow window, TimeProvider time)
 
     private void ThrowIfClosed()
     {
-        if (Volatile.Read(ref _closed) is { } cause) throw new MqttConnectionLostException("The MQTT connection has ended.", (cause as MqttConnectionLostException)?.Reason, cause);
+        if (Volatile.Read(ref _closed) is not { } cause) return;
+        throw new MqttConnectionLostException("The MQTT connection has ended.", (cause as MqttConnectionLostException)?.Reason, cause);
     }
 }

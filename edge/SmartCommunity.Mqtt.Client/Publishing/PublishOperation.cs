@@ -5,7 +5,8 @@ using SmartCommunity.Mqtt.Topics;
 namespace SmartCommunity.Mqtt.Client.Publishing;
 
 /// <summary>A QoS 1 publish that somebody awaits. It keeps the message until the PUBACK, so that a new connection can send it again.</summary>
-internal sealed class PublishOperation(MqttPublish message) : TaskCompletionSource<ReasonCode>(TaskCreationOptions.RunContinuationsAsynchronously), IPublishOutcome
+internal sealed class PublishOperation(MqttPublish message)
+    : TaskCompletionSource<ReasonCode>(TaskCreationOptions.RunContinuationsAsynchronously), IPublishOutcome
 {
     public MqttPublish Message { get; } = message;
 

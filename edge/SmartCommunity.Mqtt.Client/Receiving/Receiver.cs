@@ -11,7 +11,14 @@ namespace SmartCommunity.Mqtt.Client.Receiving;
 
 /// <summary>Reads what the server sends after CONNACK and hands each packet to whom it concerns.</summary>
 internal sealed class Receiver(
-    PipeReader input, FrameReader frames, PacketReader packets, PublishWindow window, PendingAnswers answers, Inbox inbox, KeepAlive keepAlive, Action acknowledged)
+    PipeReader input,
+    FrameReader frames,
+    PacketReader packets,
+    PublishWindow window,
+    PendingAnswers answers,
+    Inbox inbox,
+    KeepAlive keepAlive,
+    Action acknowledged)
 {
     private bool _released;
 

@@ -112,7 +112,7 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
     /// <summary>Cuts the connection without a goodbye: the server publishes the will. The client comes back as after any loss.</summary>
     public void Abort() => _current.Value?.Abort();
 
-    /// <summary>Stays away without a goodbye, as a device does that lost its power: the server publishes the will. What still waits for a PUBACK fails.</summary>
+    /// <summary>Stays away without a goodbye, as if the power had failed: the server publishes the will. What still waits for a PUBACK fails.</summary>
     public ValueTask VanishAsync()
     {
         _vanishes = true;

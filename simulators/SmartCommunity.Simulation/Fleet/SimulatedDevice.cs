@@ -8,7 +8,9 @@ using SmartCommunity.Simulation.World;
 
 namespace SmartCommunity.Simulation.Fleet;
 
-/// <summary>One device at work: its model by the clock, and scripts when the director says so. It waits for each PUBACK, so a slow server slows it down.</summary>
+/// <summary>
+/// One device at work: its model by the clock, and scripts when the director says so. It waits for each PUBACK, so a slow server slows it down.
+/// </summary>
 internal sealed class SimulatedDevice : IAsyncDisposable
 {
     // A device that the server does not want must not keep the others from connecting.

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace SmartCommunity.Simulation.Load;
 
 /// <summary>
-/// Counts delays in log-linear buckets: 64 per power of two of microseconds, so that a percentile is off by less than 1.6 %. One writer; readers may add it up at
-/// any time.
+/// Counts delays in log-linear buckets: 64 per power of two of microseconds, so that a percentile is off by less than 1.6 %. One writer; readers
+/// may add it up at any time.
 /// </summary>
 public sealed class LatencyHistogram
 {

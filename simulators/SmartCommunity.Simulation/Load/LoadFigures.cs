@@ -17,7 +17,13 @@ public sealed record LoadFigures(TimeSpan Elapsed, long Sent, long Acknowledged,
     {
         var delays = now.Delays.Since(before.Delays);
         return new LoadFigures(
-            elapsed, now.Sent - before.Sent, now.Acknowledged - before.Acknowledged, now.Errors - before.Errors, delays.Percentile(0.5), delays.Percentile(0.99), delays.Max);
+            elapsed,
+            now.Sent - before.Sent,
+            now.Acknowledged - before.Acknowledged,
+            now.Errors - before.Errors,
+            delays.Percentile(0.5),
+            delays.Percentile(0.99),
+            delays.Max);
     }
 }
 

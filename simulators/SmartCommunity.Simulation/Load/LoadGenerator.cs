@@ -17,10 +17,8 @@ public sealed class LoadGenerator(LoadOptions options, TimeProvider time)
     public async Task<(LoadFigures Total, string? LastFailure)> RunAsync(Action<LoadFigures>? eachSecond, CancellationToken cancellationToken)
     {
         options.Check();
-        var random = new SeededRandom(1);
-        var workers = Enumerable.Range(0, options.Connections)
-            .Select(i => new LoadWorker(options, options.Accounts[i % options.Accounts.Count], i, LoadPayloads.Make(options.PayloadBytes, random.Fork($"{i}")), time))
-            .ToList();
+        var workers = Enumerable.Range(0, options.Connections).Select(NewWorker).ToList();
+        await Task.WhenAll(workers.Select(worker => worker.PrepareAsync(cancellationToken))).ConfigureAwait(false);
         var start = time.GetTimestamp();
         var all = Task.WhenAll(workers.Select(worker => worker.RunAsync(start, cancellationToken)));
         await WatchAsync(workers, start, all, eachSecond).ConfigureAwait(false);
@@ -31,6 +29,12 @@ public sealed class LoadGenerator(LoadOptions options, TimeProvider time)
         var end = workers.Max(worker => worker.LastAcknowledged);
         var total = LoadFigures.Of(LoadCount.Of(workers), new LoadCount(), end == 0 ? time.GetElapsedTime(start) : time.GetElapsedTime(start, end));
         return (total, workers.Select(worker => worker.LastFailure).FirstOrDefault(failure => failure is not null));
+    }
+
+    private LoadWorker NewWorker(int number)
+    {
+        var payloads = LoadPayloads.Make(options.PayloadBytes, new SeededRandom((ulong)number));
+        return new LoadWorker(options, options.Accounts[number % options.Accounts.Count], number, payloads, time);
     }
 
     private async Task WatchAsync(List<LoadWorker> workers, long start, Task all, Action<LoadFigures>? eachSecond)

@@ -19,6 +19,7 @@ internal sealed class LoadWorker(LoadOptions options, LoadAccount account, int n
     private long _lost;
     private long _failures;
     private long _lastAcknowledged;
+    private MqttClient? _prepared;
 
     public long Sent => Volatile.Read(ref _sent);
 
@@ -36,24 +37,38 @@ internal sealed class LoadWorker(LoadOptions options, LoadAccount account, int n
     /// <summary>Why the last connection failed; null when none did.</summary>
     public string? LastFailure { get; private set; }
 
+    /// <summary>Connects, so that the load does not begin with half of its connections.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _prepared = await MqttClient.ConnectAsync(ClientOptions(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is MqttClientException or MqttProtocolException)
+        {
+            Fail(exception);
+        }
+    }
+
     /// <summary>Sends until the end, then waits for the last PUBACKs.</summary>
     /// <param name="start">A time stamp: when the load begins.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task RunAsync(long start, CancellationToken cancellationToken)
     {
+        if (_prepared is null) await Task.Delay(Retry, time, cancellationToken).ConfigureAwait(false);
         while (time.GetElapsedTime(start) < options.Duration)
         {
             try
             {
-                var client = await MqttClient.ConnectAsync(ClientOptions(), cancellationToken).ConfigureAwait(false);
+                var prepared = Interlocked.Exchange(ref _prepared, null);
+                var client = prepared ?? await MqttClient.ConnectAsync(ClientOptions(), cancellationToken).ConfigureAwait(false);
                 await using var _ = client.ConfigureAwait(false);
                 await SendAsync(client, start, cancellationToken).ConfigureAwait(false);
                 await DrainAsync(client, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is MqttClientException or MqttProtocolException or TimeoutException)
             {
-                LastFailure = exception.Message;
-                Interlocked.Increment(ref _failures);
+                Fail(exception);
                 await Task.Delay(Retry, time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -74,6 +89,12 @@ internal sealed class LoadWorker(LoadOptions options, LoadAccount account, int n
     }
 
     void IPublishOutcome.Lost(Exception cause) => Interlocked.Increment(ref _lost);
+
+    private void Fail(Exception exception)
+    {
+        LastFailure = exception.Message;
+        Interlocked.Increment(ref _failures);
+    }
 
     private async Task SendAsync(MqttClient client, long start, CancellationToken cancellationToken)
     {

@@ -25,7 +25,8 @@ public sealed class RunningSystem : IDisposable
         try
         {
             var person = demo.People.OrderBy(item => Rank(item.Roles)).First();
-            using var answer = await http.PostAsJsonAsync("/api/v1/sign-in", new { user = person.Id, password = person.Password }, cancellationToken).ConfigureAwait(false);
+            var body = new { user = person.Id, password = person.Password };
+            using var answer = await http.PostAsJsonAsync("/api/v1/sign-in", body, cancellationToken).ConfigureAwait(false);
             answer.EnsureSuccessStatusCode();
             var signIn = await answer.Content.ReadFromJsonAsync<SignInAnswer>(cancellationToken).ConfigureAwait(false);
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", signIn!.Token);

@@ -20,7 +20,9 @@ public static class ScenarioCast
             var entry = scenario.Situations[i];
             var random = world.Random.Fork($"scenario/{i}");
             var kind = SituationCatalogue.Find(entry.Kind)!;
-            var sites = world.Sites.Where(site => Fits(entry, site) && kind.CanHappen(site, world.Rules) && free.GetValueOrDefault(site.Id) <= entry.At).ToList();
+            var sites = world.Sites
+                .Where(site => Fits(entry, site) && kind.CanHappen(site, world.Rules) && free.GetValueOrDefault(site.Id) <= entry.At)
+                .ToList();
             if (sites.Count == 0)
             {
                 problems.Add($"{entry.Kind} at {entry.At}: no free device there to which it can happen");

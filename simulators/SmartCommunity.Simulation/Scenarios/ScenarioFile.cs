@@ -84,9 +84,14 @@ public static class ScenarioFile
         var kind = fields.Text("kind");
         if (kind is null) fields.Problem("kind", "is missing");
         else if (SituationCatalogue.Find(kind) is null)
-            fields.Problem("kind", $"there is no situation '{kind}'; there are {string.Join(", ", SituationCatalogue.All.Select(entry => entry.Kind))}");
+            fields.Problem("kind", $"there is no situation '{kind}'; there are {SituationCatalogue.Names}");
         return new ScenarioEntry(
-            fields.Duration("at") ?? TimeSpan.Zero, kind ?? "", fields.Id<DeviceId>("device"), fields.Id<BuildingId>("building"), fields.Id<GridId>("grid"), fields.Id<ZoneId>("zone"));
+            fields.Duration("at") ?? TimeSpan.Zero,
+            kind ?? "",
+            fields.Id<DeviceId>("device"),
+            fields.Id<BuildingId>("building"),
+            fields.Id<GridId>("grid"),
+            fields.Id<ZoneId>("zone"));
     }
 }
 

@@ -62,7 +62,9 @@ public sealed class ScenarioRun(Scenario scenario, DemoFile demo, ulong seed, Ti
         var needed = situations.Select(item => item.Situation.Site.Id).ToHashSet();
         var others = world.Sites.Where(site => !needed.Contains(site.Id)).ToList();
         var chosen = FleetSelection.Choose(others, scenario.Devices).Select(site => site.Id).Concat(needed).ToHashSet();
-        var tokens = demo.Devices.Where(device => chosen.Contains(DeviceId.Parse(device.Id))).ToDictionary(device => DeviceId.Parse(device.Id), device => device.Token);
+        var tokens = demo.Devices
+            .Where(device => chosen.Contains(DeviceId.Parse(device.Id)))
+            .ToDictionary(device => DeviceId.Parse(device.Id), device => device.Token);
         var options = new FleetOptions
         {
             Host = demo.Mqtt.Host,
@@ -80,16 +82,22 @@ public sealed class ScenarioRun(Scenario scenario, DemoFile demo, ulong seed, Ti
         {
             if (playing.IsCompleted) await playing.ConfigureAwait(false);
             if (time.GetElapsedTime(started) > ToConnect)
-                throw new TimeoutException($"{fleet.Sites.Count - fleet.Statistics.Connected} of {fleet.Sites.Count} devices could not connect within {ToConnect.TotalSeconds} s.");
+                throw new TimeoutException($"Only {fleet.Statistics.Connected} of {fleet.Sites.Count} devices connected within {ToConnect.TotalSeconds} s.");
             await Task.Delay(Poll, time, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task PlayAsync(
-        RunningSystem system, string community, FleetRunner fleet, IReadOnlyList<(TimeSpan At, Situation Situation)> situations, Action<string> tell, CancellationToken cancellationToken)
+        RunningSystem system,
+        string community,
+        FleetRunner fleet,
+        IReadOnlyList<(TimeSpan At, Situation Situation)> situations,
+        Action<string> tell,
+        CancellationToken cancellationToken)
     {
         var start = time.GetUtcNow();
-        foreach (var incident in await system.ListIncidentsAsync(community, start.AddMinutes(-1), cancellationToken).ConfigureAwait(false)) _known.Add(incident.Id);
+        var before = await system.ListIncidentsAsync(community, start.AddMinutes(-1), cancellationToken).ConfigureAwait(false);
+        _known.UnionWith(before.Select(incident => incident.Id));
 
         var next = 0;
         var end = start + situations.Max(item => item.At + item.Situation.Duration);
@@ -118,15 +126,16 @@ public sealed class ScenarioRun(Scenario scenario, DemoFile demo, ulong seed, Ti
         var now = time.GetUtcNow();
         foreach (var incident in incidents.Where(incident => _known.Add(incident.Id)))
         {
+            var line = $"{now - start:mm\\:ss\\.f}  {incident.Severity} {incident.Kind} {incident.Id}";
             if (_expectations.FirstOrDefault(expectation => expectation.Match is null && expectation.Fits(incident)) is { } expectation)
             {
                 expectation.Found(incident, now);
-                tell($"{now - start:mm\\:ss\\.f}  {incident.Severity} {incident.Kind} {incident.Id}, {expectation.Delay!.Value.TotalMilliseconds:0} ms after it was due");
+                tell($"{line}, {expectation.Delay!.Value.TotalMilliseconds:0} ms after it was due");
             }
             else
             {
                 _unexplained.Add(incident);
-                tell($"{now - start:mm\\:ss\\.f}  {incident.Severity} {incident.Kind} {incident.Id} was not expected");
+                tell($"{line} was not expected");
             }
         }
     }

@@ -17,7 +17,11 @@ public sealed record ScoredExpectation(string Situation, string Kind, string Sev
 /// <summary>How a system did in a scenario: what it missed, what it raised beyond the truth, and how long it took.</summary>
 public sealed record ScenarioScore
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    };
 
     public required string Scenario { get; init; }
 
@@ -102,5 +106,10 @@ internal sealed class Expectation(Situation situation, ExpectedIncident expected
     }
 
     public ScoredExpectation ToScored() => new(
-        situation.Kind, expected.Kind, expected.Severity.ToString(), expected.Device.Value, Match?.Id, Delay is { } delay ? Math.Round(delay.TotalMilliseconds, 1) : null);
+        situation.Kind,
+        expected.Kind,
+        expected.Severity.ToString(),
+        expected.Device.Value,
+        Match?.Id,
+        Delay is { } delay ? Math.Round(delay.TotalMilliseconds, 1) : null);
 }

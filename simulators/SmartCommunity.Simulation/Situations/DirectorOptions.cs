@@ -12,7 +12,7 @@ public sealed record DirectorOptions
     /// <summary>Situations at a time, at least 1. Default: 20; long ones (a held door, a silence) overlap with many short ones.</summary>
     public int MaxAtOnce { get; init; } = 20;
 
-    /// <summary>How long a device has peace after a situation. Default: 3 min, above the window of a falling object, so that two occurrences stay two.</summary>
+    /// <summary>How long a device has peace after a situation. Default: 3 min, above a falling object's window, so that two occurrences stay two.</summary>
     public TimeSpan Rest { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>The situations that may come up; empty for all.</summary>
@@ -28,6 +28,6 @@ public sealed record DirectorOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxAtOnce);
         ArgumentOutOfRangeException.ThrowIfLessThan(Rest, TimeSpan.Zero);
         if (Kinds.FirstOrDefault(kind => SituationCatalogue.Find(kind) is null) is { } unknown)
-            throw new ArgumentException($"There is no situation '{unknown}'; there are {string.Join(", ", SituationCatalogue.All.Select(entry => entry.Kind))}.");
+            throw new ArgumentException($"There is no situation '{unknown}'; there are {SituationCatalogue.Names}.");
     }
 }

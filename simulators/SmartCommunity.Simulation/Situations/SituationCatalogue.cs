@@ -26,6 +26,9 @@ public static class SituationCatalogue
 
     private static readonly FrozenDictionary<string, SituationEntry> ByKind = All.ToFrozenDictionary(entry => entry.Kind, StringComparer.Ordinal);
 
+    /// <summary>The names of all situations, for a message.</summary>
+    public static string Names { get; } = string.Join(", ", All.Select(entry => entry.Kind));
+
     /// <summary>A situation by its name, or null.</summary>
     public static SituationEntry? Find(string kind) => ByKind.GetValueOrDefault(kind);
 }

@@ -8,14 +8,14 @@ namespace SmartCommunity.Simulator.Commands;
 /// <summary><c>load</c>: presses a running system with QoS 1 telemetry and prints how fast it acknowledges.</summary>
 internal static class LoadCommand
 {
-    private static readonly Option<double> Rate = new("--rate") { Description = "Messages per second in all; 0 for as many as are acknowledged.", DefaultValueFactory = _ => 1000 };
-    private static readonly Option<double> Seconds = new("--seconds") { Description = "How long to send.", DefaultValueFactory = _ => 10 };
-    private static readonly Option<int> Connections = new("--connections") { Description = "MQTT connections.", DefaultValueFactory = _ => 8 };
-    private static readonly Option<string?> Demo = new("--demo") { Description = "The demo.json of the system; default ./data/demo.json when --host is not given." };
-    private static readonly Option<string?> Host = new("--host") { Description = "The MQTT host of a system that asks for no sign-in, instead of --demo." };
-    private static readonly Option<int> Port = new("--port") { Description = "Its port.", DefaultValueFactory = _ => 1883 };
-    private static readonly Option<int> PayloadBytes = new("--payload-bytes") { Description = "Bytes of each payload.", DefaultValueFactory = _ => 200 };
-    private static readonly Option<int> InFlight = new("--in-flight") { Description = "Messages per connection that may wait for their PUBACK.", DefaultValueFactory = _ => 500 };
+    private static readonly Option<double> Rate = New("--rate", "Messages per second in all; 0 for as many as are acknowledged.", 1000.0);
+    private static readonly Option<double> Seconds = New("--seconds", "How long to send.", 10.0);
+    private static readonly Option<int> Connections = New("--connections", "MQTT connections.", 8);
+    private static readonly Option<string?> Demo = New<string?>("--demo", "The demo.json of the system; ./data/demo.json without --host.", null);
+    private static readonly Option<string?> Host = New<string?>("--host", "The MQTT host of a system that asks for no sign-in, instead of --demo.", null);
+    private static readonly Option<int> Port = New("--port", "Its port.", 1883);
+    private static readonly Option<int> PayloadBytes = New("--payload-bytes", "Bytes of each payload.", 200);
+    private static readonly Option<int> InFlight = New("--in-flight", "Messages per connection that may wait for their PUBACK.", 500);
 
     public static Command Create()
     {
@@ -26,6 +26,8 @@ internal static class LoadCommand
         command.SetAction(RunAsync);
         return command;
     }
+
+    private static Option<T> New<T>(string name, string use, T standard) => new(name) { Description = use, DefaultValueFactory = _ => standard };
 
     private static async Task<int> RunAsync(ParseResult call, CancellationToken cancellationToken)
     {
@@ -76,7 +78,8 @@ internal static class LoadCommand
 
     private static void Print(string name, LoadFigures figures) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name} {figures.Sent,10:N0} {figures.Acknowledged,10:N0} {figures.Rate,11:N0} {Text(figures.P50)} {Text(figures.P99)} {Text(figures.Max)} {figures.Errors,10:N0}"));
+        $"{name} {figures.Sent,10:N0} {figures.Acknowledged,10:N0} {figures.Rate,11:N0} "
+        + $"{Text(figures.P50)} {Text(figures.P99)} {Text(figures.Max)} {figures.Errors,10:N0}"));
 
     private static string Text(TimeSpan delay) => string.Create(CultureInfo.InvariantCulture, $"{delay.TotalMilliseconds,7:0.00} ms");
 }

@@ -22,7 +22,8 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var command = new Command("run", "Play a scenario against a running system and score it. Start the system with demo --devices 0.") { File, Demo, Seed, Out };
+        const string Use = "Play a scenario against a running system and score it. Start the system with demo --devices 0.";
+        var command = new Command("run", Use) { File, Demo, Seed, Out };
         command.SetAction(RunAsync);
         return command;
     }
@@ -41,7 +42,8 @@ internal static class RunCommand
             Print(score);
             return score.IsPerfect ? 0 : SimulatorCommand.Failed;
         }
-        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException or HttpRequestException or TimeoutException)
+        catch (Exception exception) when (
+            exception is FormatException or IOException or UnauthorizedAccessException or HttpRequestException or TimeoutException)
         {
             return await SimulatorCommand.RefuseAsync(exception.Message);
         }

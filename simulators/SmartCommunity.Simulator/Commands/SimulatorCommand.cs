@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace SmartCommunity.Simulator.Commands;
 
-/// <summary>The command line. Exit codes: 0 all is well, 1 the system did not do what it should, 2 the call is wrong or the system can not be reached.</summary>
+/// <summary>The command line. Exit codes: 0 all is well, 1 the system did not do what it should, 2 the call is wrong or there is no system.</summary>
 internal static class SimulatorCommand
 {
     public const int Failed = 1;

@@ -125,7 +125,8 @@ public sealed class DeviceModelTests
         Stops("parking-lane-1").ShouldBe(0, "its grace is 90 s");
         Stops("parking-lane-2").ShouldBeGreaterThan(3);
 
-        int Stops(string device) => Messages(device, 3, TimeSpan.FromHours(8)).Count(item => item.Message.ToString().Contains("vehicle-present", StringComparison.Ordinal));
+        int Stops(string device) => Messages(device, 3, TimeSpan.FromHours(8))
+            .Count(item => item.Message.ToString().Contains("vehicle-present", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -69,7 +69,8 @@ public sealed class PeerConnection(Socket socket) : IAsyncDisposable
         {
             if (TryCut(out var frame)) return frame;
             var read = await ReceiveAsync();
-            if (read == 0) return _unread.Length == 0 ? null : throw new PeerException($"The connection closed inside a packet, after {_unread.Length} bytes of it.");
+            if (read == 0 && _unread.Length > 0) throw new PeerException($"The connection closed inside a packet, after {_unread.Length} bytes of it.");
+            if (read == 0) return null;
             _unread = [.. _unread, .. _chunk.AsSpan(0, read)];
         }
     }
@@ -105,7 +106,8 @@ public sealed class PeerConnection(Socket socket) : IAsyncDisposable
         foreach (var id in packetIds) PacketWriter.Write(output, Version, new AckPacket(PacketType.PubAck, id));
     });
 
-    public Task PublishAsync(string topic, ReadOnlyMemory<byte> payload, QualityOfService qos = QualityOfService.AtMostOnce, ushort packetId = 0, bool retain = false) =>
+    public Task PublishAsync(
+        string topic, ReadOnlyMemory<byte> payload, QualityOfService qos = QualityOfService.AtMostOnce, ushort packetId = 0, bool retain = false) =>
         WriteAsync(output => PacketWriter.Write(output, Version, new OutgoingPublish
         {
             Topic = System.Text.Encoding.UTF8.GetBytes(topic),

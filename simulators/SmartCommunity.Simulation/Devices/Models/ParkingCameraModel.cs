@@ -1,3 +1,4 @@
+using SmartCommunity.Rules.Places;
 using SmartCommunity.Simulation.Payloads;
 using SmartCommunity.Simulation.Profiles;
 using SmartCommunity.Simulation.Randomness;
@@ -23,9 +24,14 @@ internal sealed class ParkingCameraModel(DeviceContext context) : IDeviceModel
         return messages;
     }
 
-    private static TimeSpan LongestStop(string? zoneKind, TimeSpan? grace) => zoneKind is null or "fire-lane" || grace < TimeSpan.FromMinutes(2)
-        ? TimeSpan.Zero
-        : TimeSpan.FromSeconds(80);
+    // Well within the defaults of the parking policy: 1 min at a gate, 5 min elsewhere.
+    private static TimeSpan LongestStop(string? zoneKind, TimeSpan? grace) => zoneKind switch
+    {
+        null or ZoneFacts.FireLane => TimeSpan.Zero,
+        _ when grace < TimeSpan.FromMinutes(2) => TimeSpan.Zero,
+        ZoneFacts.Gate => TimeSpan.FromSeconds(25),
+        _ => TimeSpan.FromSeconds(80),
+    };
 
     private void Stop(DateTimeOffset time, SeededRandom random)
     {

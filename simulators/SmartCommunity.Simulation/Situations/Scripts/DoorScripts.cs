@@ -9,7 +9,8 @@ internal static class DoorScripts
     private const string Policy = "door";
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
-    public static bool CanBeHeldOpen(DeviceSite site, SiteRules rules) => Applied(site, rules, "door-held-open").Any(rule => rule.Duration("held-for") <= LongestWait);
+    public static bool CanBeHeldOpen(DeviceSite site, SiteRules rules) =>
+        Applied(site, rules, "door-held-open").Any(rule => rule.Duration("held-for") <= LongestWait);
 
     public static bool CanBeForced(DeviceSite site, SiteRules rules) => Applied(site, rules, "door-forced").Count > 0;
 

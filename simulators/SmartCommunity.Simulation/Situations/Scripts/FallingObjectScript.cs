@@ -27,7 +27,8 @@ internal static class FallingObjectScript
             if (i < throws - 1) script.After(window.TotalSeconds * 0.05, window.TotalSeconds * 0.55);
         }
 
-        script.Expect(applied, rule => script.Incident(rule, Kind, $"{site.Building!.Value}/{site.Facade ?? "-"}/{column}", TimeSpan.Zero) with { Events = throws });
+        var subject = $"{site.Building!.Value}/{site.Facade ?? "-"}/{column}";
+        script.Expect(applied, rule => script.Incident(rule, Kind, subject, TimeSpan.Zero) with { Events = throws });
     }
 
     private static void Throw(ScriptBuilder script, string column, int floor)

@@ -7,8 +7,8 @@ using SmartCommunity.Simulation.World;
 namespace SmartCommunity.Simulation.Situations.Scripts;
 
 /// <summary>
-/// 违停: a vehicle stands where it must not for longer than the grace of the zone, then leaves. Where the grace is long, the camera speaks up only after it, and says since
-/// when the vehicle has been there.
+/// 违停: a vehicle stands where it must not for longer than the grace of the zone, then leaves. Where the grace is long, the camera speaks up only
+/// after it, and says since when the vehicle has been there.
 /// </summary>
 internal static class IllegalParkingScript
 {

@@ -3,7 +3,9 @@ using SmartCommunity.Simulation.World;
 
 namespace SmartCommunity.Simulation.Situations.Scripts;
 
-/// <summary>超限: a reading climbs past a rule's limit, stays there for longer than the rule waits, and comes back: a ventilator failed in a distribution room.</summary>
+/// <summary>
+/// 超限: a reading climbs past a rule's limit, stays there for longer than the rule waits, and comes back: a ventilator failed in a distribution room.
+/// </summary>
 internal static class ThresholdScript
 {
     private const string Policy = "threshold";
@@ -60,7 +62,10 @@ internal static class ThresholdScript
     // The first time at which the limit has been passed without a break for as long as the rule waits; null when that never was so.
     private static TimeSpan? DueAt(AppliedRule rule, List<(TimeSpan At, double Value)> readings)
     {
-        var over = readings.Where(reading => reading.Value > rule.Number("above") || reading.Value < rule.Number("below")).Select(reading => reading.At).ToList();
+        var over = readings
+            .Where(reading => reading.Value > rule.Number("above") || reading.Value < rule.Number("below"))
+            .Select(reading => reading.At)
+            .ToList();
         if (over.Count == 0 || over[^1] - over[0] < rule.Duration("for")) return null;
         return over[0] + rule.Duration("for");
     }
