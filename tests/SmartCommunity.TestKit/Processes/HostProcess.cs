@@ -7,7 +7,9 @@ namespace SmartCommunity.TestKit.Processes;
 /// <summary>The real host as a process of its own, on free loopback ports and a data folder that the caller chooses.</summary>
 public sealed class HostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    // It takes two seconds; a machine that builds something else at the same time takes a minute.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(50);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = [];
@@ -35,48 +37,36 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The MQTT port; set once it is ready.</summary>
     public int MqttPort { get; private set; }
 
+    /// <summary>The port of MQTT over TLS, when it listens there; <c>serve</c> only.</summary>
+    public int? MqttsPort { get; private set; }
+
     /// <summary>The process, for figures.</summary>
     public Process Process => _process;
 
-    /// <summary>demo.json; read once it is ready.</summary>
+    /// <summary>demo.json; of <c>demo</c> only.</summary>
     public JsonElement Demo { get; private set; }
 
     /// <summary>Starts <c>demo</c> on free ports and waits until it is ready.</summary>
     /// <param name="data">The data folder; the same one again is a restart.</param>
     /// <param name="options">Further options.</param>
-    public static async Task<HostProcess> StartDemoAsync(string data, params string[] options)
+    public static Task<HostProcess> StartDemoAsync(string data, params string[] options)
     {
-        var before = ReadDemo(data)?.StartedAt;
-        var host = new HostProcess(Launch(["demo", "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--data", data, .. options]), data);
-        try
-        {
-            using var limit = new CancellationTokenSource(StartLimit);
-            while (ReadDemo(data) is not { } demo || demo.StartedAt == before || !await host.IsReadyAsync(demo.Http, limit.Token))
-            {
-                if (host._process.HasExited)
-                {
-                    throw new InvalidOperationException($"The host ended with {host._process.ExitCode}:\n{host.Output}");
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
-            }
-
-            var (json, http, mqtt, _) = ReadDemo(data)!;
-            (host.Demo, host.Http, host.MqttPort) = (json, http, mqtt);
-            return host;
-        }
-        catch (Exception exception) when (exception is OperationCanceledException)
-        {
-            await host.DisposeAsync();
-            throw new TimeoutException($"The host was not ready within {StartLimit}:\n{host.Output}", exception);
-        }
+        var before = HostAddresses.ReadDemo(data)?.WrittenAt;
+        return StartAsync("demo", data, options, environment: null, _ => HostAddresses.ReadDemo(data) is { } demo && demo.WrittenAt != before ? demo.Addresses : null);
     }
+
+    /// <summary>Starts <c>serve</c> on free ports and waits until it is ready.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="environment">The configuration, for example <c>SMARTCOMMUNITY__COMMUNITY</c>.</param>
+    /// <param name="options">Further options.</param>
+    public static Task<HostProcess> StartServeAsync(string data, IReadOnlyDictionary<string, string> environment, params string[] options) =>
+        StartAsync("serve", data, options, environment, host => host._lines.Select(HostAddresses.ReadLine).FirstOrDefault(addresses => addresses is not null));
 
     /// <summary>Runs the host with any arguments until it ends by itself.</summary>
     /// <returns>The exit code, what it wrote to standard output and to standard error.</returns>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(TimeSpan limit, params string[] arguments)
     {
-        using var process = Launch(arguments);
+        using var process = HostLaunch.Start(arguments);
         using var timeout = new CancellationTokenSource(limit);
         var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
         var error = process.StandardError.ReadToEndAsync(timeout.Token);
@@ -99,14 +89,22 @@ public sealed class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to stop, as a service manager does: SIGTERM.</summary>
+    /// <summary>Asks it to stop, as a service manager does (SIGTERM) or as Ctrl-C does (INT).</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> StopAsync(TimeSpan limit)
+    /// <exception cref="TimeoutException">It did not stop in time.</exception>
+    public async Task<int> StopAsync(TimeSpan limit, string signal = "TERM")
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        HostLaunch.Signal(_process, signal);
         using var timeout = new CancellationTokenSource(limit);
-        await _process.WaitForExitAsync(timeout.Token);
-        return _process.ExitCode;
+        try
+        {
+            await _process.WaitForExitAsync(timeout.Token);
+            return _process.ExitCode;
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TimeoutException($"The host did not stop within {limit} of SIG{signal}:\n{Output}", exception);
+        }
     }
 
     /// <inheritdoc/>
@@ -121,34 +119,31 @@ public sealed class HostProcess : IAsyncDisposable
         _http.Dispose();
     }
 
-    private static Process Launch(IEnumerable<string> arguments)
+    private static async Task<HostProcess> StartAsync(
+        string verb, string data, string[] options, IReadOnlyDictionary<string, string>? environment, Func<HostProcess, HostAddresses?> find)
     {
-        var dll = Path.Combine(AppContext.BaseDirectory, "SmartCommunity.Host.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", dll, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start) ?? throw new InvalidOperationException("The host could not be started.");
-    }
-
-    private static DemoState? ReadDemo(string data)
-    {
-        var file = Path.Combine(data, "demo.json");
-        if (!File.Exists(file))
-        {
-            return null;
-        }
-
+        var host = new HostProcess(HostLaunch.Start([verb, "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--data", data, .. options], environment), data);
         try
         {
-            var json = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(file));
-            return new(json, new(json.GetProperty("http").GetString()!), json.GetProperty("mqtt").GetProperty("port").GetInt32(), File.GetLastWriteTimeUtc(file));
+            using var limit = new CancellationTokenSource(StartLimit);
+            HostAddresses? found;
+            while ((found = find(host)) is null || !await host.IsReadyAsync(found.Http, limit.Token))
+            {
+                if (host._process.HasExited)
+                {
+                    throw new InvalidOperationException($"The host ended with {host._process.ExitCode}:\n{host.Output}");
+                }
+
+                await Task.Delay(PollPeriod, TimeProvider.System, limit.Token);
+            }
+
+            (host.Http, host.MqttPort, host.MqttsPort, host.Demo) = (found.Http, found.MqttPort, found.MqttsPort, found.Demo);
+            return host;
         }
-        catch (Exception exception) when (exception is JsonException or IOException)
+        catch (OperationCanceledException exception)
         {
-            return null;
+            await host.DisposeAsync();
+            throw new TimeoutException($"The host was not ready within {StartLimit}:\n{host.Output}", exception);
         }
     }
 
@@ -172,6 +167,4 @@ public sealed class HostProcess : IAsyncDisposable
             _lines.Enqueue(line);
         }
     }
-
-    private sealed record DemoState(JsonElement Json, Uri Http, int MqttPort, DateTime StartedAt);
 }
