@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using SmartCommunity.Host.Configuration;
 
 namespace SmartCommunity.Host.Commands;
@@ -19,20 +21,13 @@ internal static class HostCommand
     private static readonly Option<string> Mqtt = new("--mqtt") { Description = "MQTT 监听地址 · where MQTT listens", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string> Mqtts = new("--mqtts") { Description = "MQTT over TLS 监听地址，需要证书 · needs a certificate", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string> Data = new("--data") { Description = "数据目录 · the folder for everything that is kept", HelpName = "FOLDER" };
-    private static readonly Option<int> Devices = new("--devices") { Description = "模拟设备数量，0 表示不模拟 · simulated devices, 0 = none", DefaultValueFactory = _ => int.MaxValue, HelpName = "N" };
+    private static readonly Option<int> Devices = new("--devices") { Description = "模拟设备数量，0 表示不模拟 · simulated devices, 0 = none", DefaultValueFactory = _ => int.MaxValue, HelpName = "N", Validators = { RefuseNegative } };
     private static readonly Option<int> Seed = new("--seed") { Description = "模拟的随机种子 · the seed of the simulation", DefaultValueFactory = _ => 1, HelpName = "N" };
 
     private static RootCommand Create()
     {
         var demo = new Command("demo", "示例社区、模拟设备与控制台 · a sample community with simulated devices") { Http, Mqtt, Mqtts, Data, Devices, Seed };
         demo.SetAction((result, cancellationToken) => StartAsync(result, new DemoMode(result.GetValue(Devices), result.GetValue(Seed)), cancellationToken));
-        demo.Validators.Add(result =>
-        {
-            if (result.GetResult(Devices) is { Errors: var errors } && !errors.Any() && result.GetValue(Devices) < 0)
-            {
-                result.AddError("--devices must be 0 or more");
-            }
-        });
         var serve = new Command("serve", "正式运行，由 appsettings.json、环境变量与命令行配置 · the real thing") { Http, Mqtt, Mqtts, Data };
         serve.SetAction((result, cancellationToken) => StartAsync(result, demo: null, cancellationToken));
         var root = new RootCommand("SmartCommunity 智慧社区事件平台") { demo, serve };
@@ -73,6 +68,15 @@ internal static class HostCommand
         {
             await Console.Error.WriteLineAsync("smartcommunity: " + exception.Message);
             return ExitCodeOfMistake;
+        }
+    }
+
+    // What is no number at all is refused by the parser itself.
+    private static void RefuseNegative(OptionResult result)
+    {
+        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number < 0)
+        {
+            result.AddError($"{result.Option.Name} must be 0 or more");
         }
     }
 

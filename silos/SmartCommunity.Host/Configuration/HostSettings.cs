@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace SmartCommunity.Host.Configuration;
@@ -29,12 +30,27 @@ public sealed class HostSettings
     /// <summary>A community file that is stored when its community is not known yet.</summary>
     public string? Community { get; set; }
 
-    /// <summary>Reads <c>address:port</c>.</summary>
+    /// <summary>Reads <c>address:port</c>; an IPv6 address stands in brackets.</summary>
+    /// <remarks>The port is always said: without one, the process would listen where nobody looks for it.</remarks>
     /// <exception cref="StartException">It is not of that form.</exception>
-    public static IPEndPoint ParseEndPoint(string option, string value) =>
-        IPEndPoint.TryParse(value.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase), out var endPoint) && value.Contains(':', StringComparison.Ordinal)
-            ? endPoint
+    public static IPEndPoint ParseEndPoint(string option, string value)
+    {
+        var colon = value.LastIndexOf(':');
+        return colon > 0 && ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && ParseAddress(value[..colon]) is { } address
+            ? new(address, port)
             : throw new StartException($"--{option} '{value}' is not an address and a port; write for example 127.0.0.1:8080");
+    }
+
+    private static IPAddress? ParseAddress(string text)
+    {
+        if (text.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            return IPAddress.Loopback;
+        }
+
+        var isBracketed = text.StartsWith('[') && text.EndsWith(']');
+        return text.Contains(':', StringComparison.Ordinal) == isBracketed && IPAddress.TryParse(isBracketed ? text[1..^1] : text, out var address) ? address : null;
+    }
 }
 
 /// <summary>A server certificate.</summary>

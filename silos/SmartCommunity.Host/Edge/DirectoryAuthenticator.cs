@@ -17,6 +17,7 @@ internal sealed class DirectoryAuthenticator(IDirectoryStore store, CommunityDir
     private readonly SemaphoreSlim _loading = new(1, 1);
     private volatile FrozenDictionary<string, MqttCredential>? _credentials;
     private long _loadedAt;
+    private int _changes;
 
     public async ValueTask<ClientIdentity?> AuthenticateAsync(ClientCredentials credentials, CancellationToken cancellationToken)
     {
@@ -42,6 +43,13 @@ internal sealed class DirectoryAuthenticator(IDirectoryStore store, CommunityDir
         return new(name, isDevice ? ClientKind.Device : ClientKind.Subscriber, clientId);
     }
 
+    /// <summary>Credentials changed in the store: the next client is checked against what stands there now.</summary>
+    public void Forget()
+    {
+        Interlocked.Increment(ref _changes);
+        _credentials = null;
+    }
+
     public void Dispose() => _loading.Dispose();
 
     private static bool Matches(FrozenDictionary<string, MqttCredential> known, string name, byte[] hash) =>
@@ -52,9 +60,19 @@ internal sealed class DirectoryAuthenticator(IDirectoryStore store, CommunityDir
         await _loading.WaitAsync(cancellationToken);
         try
         {
-            var credentials = await store.ReadCredentialsAsync(cancellationToken);
-            _loadedAt = time.GetTimestamp();
-            return _credentials = credentials.ToFrozenDictionary(credential => credential.UserName, StringComparer.Ordinal);
+            while (true)
+            {
+                var changes = Volatile.Read(ref _changes);
+                var credentials = (await store.ReadCredentialsAsync(cancellationToken)).ToFrozenDictionary(credential => credential.UserName, StringComparer.Ordinal);
+                _loadedAt = time.GetTimestamp();
+                _credentials = credentials;
+
+                // What changed while it was read may be missing in it.
+                if (changes == Volatile.Read(ref _changes))
+                {
+                    return credentials;
+                }
+            }
         }
         finally
         {

@@ -12,10 +12,14 @@ internal sealed class TopicRules : ITopicAuthorizer
     /// <summary>Below it stand the open incidents, one retained message each.</summary>
     public const string Incidents = "sc/v1/incidents/";
 
-    public bool MayPublish(ClientIdentity client, string topic) => client.Kind == ClientKind.Device && topic.StartsWith(Own(client), StringComparison.Ordinal);
+    public bool MayPublish(ClientIdentity client, string topic) => client.Kind == ClientKind.Device && IsOwn(client, topic);
 
     public bool MaySubscribe(ClientIdentity client, string topicFilter) =>
-        topicFilter.StartsWith(client.Kind == ClientKind.Device ? Own(client) : Incidents, StringComparison.Ordinal);
+        client.Kind == ClientKind.Device ? IsOwn(client, topicFilter) : topicFilter.StartsWith(Incidents, StringComparison.Ordinal);
+
+    // A device that is called "incidents" has no topics of its own: everybody's incidents stand there.
+    private static bool IsOwn(ClientIdentity device, string topic) =>
+        topic.StartsWith(Own(device), StringComparison.Ordinal) && !topic.StartsWith(Incidents, StringComparison.Ordinal);
 
     private static string Own(ClientIdentity client) => $"sc/v1/{client.Name}/";
 }

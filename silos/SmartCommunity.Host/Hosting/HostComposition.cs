@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
 using Serilog.Extensions.Logging;
 using SmartCommunity.Api;
+using SmartCommunity.Api.Health;
+using SmartCommunity.Api.Devices;
 using SmartCommunity.Api.Console;
 using SmartCommunity.Events.Ids;
 using SmartCommunity.Gateway;
@@ -68,13 +70,15 @@ internal static class HostComposition
     private static void AddEdge(IServiceCollection services, HostSettings settings, DataFolder data)
     {
         services.AddSingleton<IIngestTarget, InProcessIngestTarget>();
-        services.AddSingleton<IClientAuthenticator, DirectoryAuthenticator>();
+        services.AddSingleton<DirectoryAuthenticator>();
+        services.AddSingleton<IClientAuthenticator>(provider => provider.GetRequiredService<DirectoryAuthenticator>());
+        services.AddSingleton<ICredentialObserver, CredentialRevoker>();
         services.AddSingleton<ITopicAuthorizer, TopicRules>();
         services.AddGateway(new GatewayOptions { Id = GatewayId.Parse(settings.Gateway), JournalFolder = data.Journal });
         services.AddMqttServer(new MqttServerOptions());
         services.AddHostedService<EndpointStopper>();
         services.AddHostedService<IncidentPublisher>();
-        services.AddHealthChecks().AddCheck<JournalHealthCheck>("journal");
+        services.AddHealthChecks().AddCheck<JournalHealthCheck>("journal", tags: [HealthRoutes.ReadyTag]);
     }
 
     private static void Listen(WebApplicationBuilder builder, HostSettings settings)
