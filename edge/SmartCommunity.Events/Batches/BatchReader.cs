@@ -114,11 +114,20 @@ internal ref struct BatchReader(ReadOnlySpan<byte> source)
         var texts = ReadCount() is var count and > 0 ? new string[count] : [];
         for (var i = 0; i < texts.Length; i++)
         {
-            texts[i] = ReadText();
-            Require(Identifier.IsValid(texts[i]), "an id has a character that ids do not have");
+            var start = _offset;
+            texts[i] = KnownIdentifiers.Get(ReadBytes()) ?? RefuseIdentifier(start);
         }
 
         return texts;
+    }
+
+    private string RefuseIdentifier(int start)
+    {
+        // Read once more to say what is wrong with it.
+        _offset = start;
+        var text = ReadText();
+        Require(Identifier.IsValid(text), "an id has a character that ids do not have");
+        return text;
     }
 
     private string ReadEntry(string[] table)

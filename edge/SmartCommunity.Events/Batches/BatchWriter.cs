@@ -9,16 +9,22 @@ namespace SmartCommunity.Events.Batches;
 /// <summary>Writes one batch; see the grammar at <see cref="EventBatchCodec"/>.</summary>
 internal ref struct BatchWriter(IBufferWriter<byte> destination, long receivedAt)
 {
+    private const int MaxVarintBytes = 10;
+    private const int MaxSampleBytes = (3 * MaxVarintBytes) + sizeof(long);
+
+    // Up to here the bytes of a text need no more than one byte for their length, whatever its characters.
+    private const int ShortText = 0x7F / 3;
+
     private Span<byte> _free;
     private int _used;
 
     // Nearly every message speaks for one device with a handful of metrics, so that a linear search beats a dictionary.
-    private readonly List<string> _devices = [];
-    private readonly List<string> _metrics = [];
+    private readonly List<string> _devices = new(1);
+    private readonly List<string> _metrics = new(16);
 
     public void WriteHeader(EventBatch batch)
     {
-        foreach (var sample in batch.Samples)
+        foreach (ref readonly var sample in SpanOf(batch.Samples))
         {
             Register(_devices, sample.Device.Value);
             Register(_metrics, sample.Metric);
@@ -39,12 +45,18 @@ internal ref struct BatchWriter(IBufferWriter<byte> destination, long receivedAt
     public void WriteSamples(IReadOnlyList<Sample> samples)
     {
         WriteVarint((uint)samples.Count);
-        foreach (var sample in samples)
+        var next = 0;
+        foreach (ref readonly var sample in SpanOf(samples))
         {
-            WriteVarint(IndexOf(_devices, sample.Device.Value));
-            WriteVarint(IndexOf(_metrics, sample.Metric));
-            WriteTime(sample.Time);
-            WriteInt64(BitConverter.DoubleToInt64Bits(sample.Value));
+            var span = Reserve(MaxSampleBytes);
+            var length = PutVarint(span, IndexOf(_devices, sample.Device.Value));
+
+            // Messages name their metrics in turn: the next one is mostly the one behind the last.
+            next = next < _metrics.Count && ReferenceEquals(_metrics[next], sample.Metric) ? next : (int)IndexOf(_metrics, sample.Metric);
+            length += PutVarint(span[length..], (uint)next++);
+            length += PutVarint(span[length..], ZigZag(sample.Time));
+            BinaryPrimitives.WriteInt64LittleEndian(span[length..], BitConverter.DoubleToInt64Bits(sample.Value));
+            _used += length + sizeof(long);
         }
     }
 
@@ -129,14 +141,25 @@ internal ref struct BatchWriter(IBufferWriter<byte> destination, long receivedAt
         }
     }
 
-    private void WriteTime(DateTimeOffset time)
+    private void WriteTime(DateTimeOffset time) => WriteVarint(ZigZag(time));
+
+    private readonly ulong ZigZag(DateTimeOffset time)
     {
         var delta = time.ToUnixTimeMilliseconds() - receivedAt;
-        WriteVarint((ulong)((delta << 1) ^ (delta >> 63)));
+        return (ulong)((delta << 1) ^ (delta >> 63));
     }
 
     private void WriteText(string text)
     {
+        if (text.Length <= ShortText)
+        {
+            var span = Reserve(1 + (3 * text.Length));
+            var bytes = Encoding.UTF8.GetBytes(text, span[1..]);
+            span[0] = (byte)bytes;
+            _used += bytes + 1;
+            return;
+        }
+
         var length = Encoding.UTF8.GetByteCount(text);
         WriteVarint((uint)length);
         Encoding.UTF8.GetBytes(text, Reserve(length));
@@ -164,7 +187,13 @@ internal ref struct BatchWriter(IBufferWriter<byte> destination, long receivedAt
 
     private void WriteVarint(ulong value)
     {
-        var span = Reserve(10);
+        // In two steps: reserving may begin a new span, and changes what is used.
+        var span = Reserve(MaxVarintBytes);
+        _used += PutVarint(span, value);
+    }
+
+    private static int PutVarint(Span<byte> span, ulong value)
+    {
         var i = 0;
         for (; value >= 0x80; value >>= 7)
         {
@@ -172,8 +201,15 @@ internal ref struct BatchWriter(IBufferWriter<byte> destination, long receivedAt
         }
 
         span[i++] = (byte)value;
-        _used += i;
+        return i;
     }
+
+    private static ReadOnlySpan<Sample> SpanOf(IReadOnlyList<Sample> samples) => samples switch
+    {
+        List<Sample> list => CollectionsMarshal.AsSpan(list),
+        Sample[] array => array,
+        _ => samples.ToArray(),
+    };
 
     private Span<byte> Reserve(int size)
     {
