@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using SmartCommunity.Events;
+using SmartCommunity.Events.Ids;
 using SmartCommunity.Events.Vocabulary;
 using SmartCommunity.Gateway.Decoding.Json;
 
@@ -71,9 +73,11 @@ internal sealed class TelemetryReader(DecodingOptions options)
 
     private static void ReadValue(ref Utf8JsonReader reader, in MessageContext context, DateTimeOffset time, string place, EventBatchBuilder output)
     {
-        var metric = MetricNames.Get(ref reader);
+        // The usual name has been read before: it needs neither to be checked nor allocated again.
+        var known = reader.ValueIsEscaped ? null : KnownIdentifiers.Get(reader.ValueSpan);
+        var metric = known ?? (reader.ValueIsEscaped ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan));
         reader.Read();
-        if (!Metrics.IsValidName(metric))
+        if (known is null && !Metrics.IsValidName(metric))
             output.Reject($"{place}{JsonText.Quote(metric)} can not name a metric");
         else if (JsonScalars.TryReadNumber(ref reader, out var value))
             output.Add(new Sample(context.Device, metric, time, value));
