@@ -86,7 +86,7 @@ internal sealed class SqliteTimeSeriesStore(SqliteDatabase database, SeriesNumbe
         for (var i = 0; i < rows.Length; i++)
         {
             var sample = samples[i];
-            rows[i] = new(series.NumberOf(connection, sample.Device, sample.Metric, found), sample.Time.ToUnixTimeMilliseconds(), i);
+            rows[i] = new(series.NumberOf(connection, sample.Device, sample.Metric, found), sample.Time.ToUnixTimeMilliseconds(), i, sample.Value);
         }
 
         // In the order of the table, so that each of its pages is touched once.
@@ -96,7 +96,7 @@ internal sealed class SqliteTimeSeriesStore(SqliteDatabase database, SeriesNumbe
             """);
         foreach (var row in rows)
         {
-            statement.Bind(1, row.Series).Bind(2, row.Time).Bind(3, samples[row.Index].Value).Run();
+            statement.Bind(1, row.Series).Bind(2, row.Time).Bind(3, row.Value).Run();
         }
 
         return found;
@@ -108,8 +108,8 @@ internal sealed class SqliteTimeSeriesStore(SqliteDatabase database, SeriesNumbe
             WHERE series = (SELECT id FROM series WHERE device = ? AND metric = ?) AND time >= ? AND time < ? ORDER BY time LIMIT ?
             """).Bind(1, device.Value).Bind(2, metric).Bind(3, from.ToUnixTimeMilliseconds()).Bind(4, to.ToUnixTimeMilliseconds()).Bind(5, limit);
 
-    /// <summary>A sample's place in the table, and in the message: of two for one place the later counts.</summary>
-    private readonly record struct Row(long Series, long Time, int Index) : IComparable<Row>
+    /// <summary>A sample: its place in the table, and in the message: of two for one place the later counts.</summary>
+    private readonly record struct Row(long Series, long Time, int Index, double Value) : IComparable<Row>
     {
         public int CompareTo(Row other) =>
             Series != other.Series ? Series.CompareTo(other.Series) : Time != other.Time ? Time.CompareTo(other.Time) : Index.CompareTo(other.Index);
