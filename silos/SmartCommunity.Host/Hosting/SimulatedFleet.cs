@@ -27,6 +27,10 @@ internal sealed class SimulatedFleet(CommunityDirectory directory, TimeProvider 
                 await Task.WhenAll(directory.Communities.Select(community => RunAsync(community, file, mode, stoppingToken)));
             }
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process stops, or something else did not start: neither is the fleet's failure.
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A demo goes on without its simulated devices: what people publish by hand still works.

@@ -15,6 +15,11 @@ internal static class HostLogging
     /// <summary>How large a file grows before the next one is begun. Default 256 MiB: what an editor still opens.</summary>
     private const long MaxFileBytes = 256L << 20;
 
+    /// <summary>The generic host's category, and its event id for a service that did not start.</summary>
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    private const int HostedServiceStartupFaulted = 11;
+
     public static void Configure(IConfiguration configuration, LoggerConfiguration logger, DataFolder data, bool toFiles)
     {
         logger.MinimumLevel.Information()
@@ -34,10 +39,17 @@ internal static class HostLogging
         }
         else
         {
+            logger.Filter.ByExcluding(IsFailedStart);
             logger.WriteTo.Async(sink => sink.Console(
                 outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture));
         }
 
         logger.ReadFrom.Configuration(configuration);
     }
+
+    // Whoever started it at a console reads the reason in one line; the same again with a stack trace would bury it.
+    private static bool IsFailedStart(LogEvent item) =>
+        item.Properties.GetValueOrDefault("SourceContext") is ScalarValue { Value: HostCategory }
+        && item.Properties.GetValueOrDefault("EventId") is StructureValue id
+        && id.Properties.Any(property => property is { Name: "Id", Value: ScalarValue { Value: HostedServiceStartupFaulted } });
 }
