@@ -20,11 +20,20 @@ internal sealed class PlaceEngine(PlaceMemory memory, PlaceRules rules, FrozenDi
     /// <summary>Takes what one message says of this place's devices; what it says of others is theirs.</summary>
     public void Take(EventBatch batch, string gateway, long sequence, PlaceOutput output)
     {
+        var speaker = default(DeviceId);
+        LiveDevice? device = null;
         foreach (var sample in batch.Samples)
         {
-            if (Devices.ContainsKey(sample.Device))
+            // A message mostly speaks for one device, which is then looked up once.
+            if (sample.Device != speaker)
             {
-                Hear(sample.Device, batch.ReceivedAt, online: true, output).Take(sample);
+                speaker = sample.Device;
+                device = Devices.ContainsKey(speaker) ? Hear(speaker, batch.ReceivedAt, online: true, output) : null;
+            }
+
+            if (device is not null)
+            {
+                device.Take(sample);
                 output.Samples.Add(sample);
                 Rules.Observe(sample, output.Changes);
             }
@@ -39,8 +48,8 @@ internal sealed class PlaceEngine(PlaceMemory memory, PlaceRules rules, FrozenDi
         {
             if (Devices.TryGetValue(item.Device, out var facts))
             {
-                var device = Hear(item.Device, batch.ReceivedAt, item.Kind != EventKind.DeviceOffline, output);
-                if (device.Remember(item.Id))
+                var sender = Hear(item.Device, batch.ReceivedAt, item.Kind != EventKind.DeviceOffline, output);
+                if (sender.Remember(item.Id))
                 {
                     output.Events.Add(new(item, facts.Community, batch.ReceivedAt));
                     Rules.Observe(item, output.Changes);

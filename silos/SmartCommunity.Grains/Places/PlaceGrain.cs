@@ -26,6 +26,7 @@ namespace SmartCommunity.Grains.Places;
 public abstract class PlaceGrain(IPersistentState<PlaceState> state, PlaceServices services) : Grain, IPlaceGrain
 {
     private readonly PlaceOutput _output = new();
+    private readonly SampleFlight _sampleFlight = new(services.TimeSeries);
     private readonly OpenCases _openCases = new();
     private PlaceMemory _memory = new();
     private PlaceEngine _engine = null!;
@@ -79,6 +80,10 @@ public abstract class PlaceGrain(IPersistentState<PlaceState> state, PlaceServic
         if (_output.Samples.Count >= Options.MaxPendingSamples)
         {
             await StoreAsync();
+        }
+        else if (_output.Samples.Count >= Options.MaxPendingSamples / 8 && _sampleFlight.HasLanded)
+        {
+            _output.Samples = _sampleFlight.Start(_output.Samples);
         }
 
         return new(Accepted: true, _memory.SeenThrough(part.Gateway));
@@ -190,10 +195,11 @@ public abstract class PlaceGrain(IPersistentState<PlaceState> state, PlaceServic
 
     private async Task StoreAsync(bool tellCommunity = true)
     {
+        await _sampleFlight.LandAsync();
         if (_output.Samples.Count > 0)
         {
-            await services.TimeSeries.AppendAsync(_output.Samples, CancellationToken.None);
-            _output.Samples.Clear();
+            _output.Samples = _sampleFlight.Start(_output.Samples);
+            await _sampleFlight.LandAsync();
         }
 
         if (_output.Events.Count > 0)

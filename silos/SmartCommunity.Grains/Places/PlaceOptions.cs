@@ -21,7 +21,10 @@ public sealed record PlaceOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan BacklogPatience { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many samples wait for the next checkpoint at most; reaching it stores them at once. Default 50,000: some megabytes per place.</summary>
+    /// <summary>
+    /// How many samples wait for the next checkpoint at most; reaching it stops the place until they are stored. An eighth of it is sent to the store in the
+    /// background. Default 50,000: some megabytes per place.
+    /// </summary>
     [Range(100, 10_000_000)]
     public int MaxPendingSamples { get; init; } = 50_000;
 }

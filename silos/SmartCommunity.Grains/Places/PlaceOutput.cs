@@ -9,8 +9,8 @@ namespace SmartCommunity.Grains.Places;
 /// <summary>What the engine wants done, collected until it is on disk.</summary>
 internal sealed class PlaceOutput
 {
-    /// <summary>Samples for the time series; stored with the next checkpoint.</summary>
-    public List<Sample> Samples { get; } = [];
+    /// <summary>Samples for the time series; on disk before the next checkpoint is.</summary>
+    public List<Sample> Samples { get; set; } = [];
 
     /// <summary>Events for the books; stored with the next checkpoint.</summary>
     public List<StoredEvent> Events { get; } = [];
