@@ -17,9 +17,21 @@ internal sealed class IncidentPublisher(IOutbox outbox, IIncidentStore incidents
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await FollowAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process stops. Where its start failed, the host would take this for a failure of its own.
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
         var sequence = outbox.LastSequence;
         await PublishOpenAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
             await outbox.WaitAfterAsync(sequence, stoppingToken);
             foreach (var entry in await outbox.ReadAfterAsync(sequence, RowsAtOnce, stoppingToken))
