@@ -56,7 +56,11 @@ public sealed class DeviceTests
         {
             var said = new CommunityEvent
             {
-                Id = $"e-{i}", Device = DeviceId.Parse("w-cam1"), Kind = EventKind.FallingObject, Time = now.AddMinutes(i), Confidence = 0.9,
+                Id = $"e-{i}",
+                Device = DeviceId.Parse("w-cam1"),
+                Kind = EventKind.FallingObject,
+                Time = now.AddMinutes(i),
+                Confidence = 0.9,
                 Data = EventData.Parse("""{"column":4}"""),
                 Evidence = [new("image/jpeg", "/evidence/1.jpg")],
             };

@@ -117,7 +117,10 @@ public sealed class CommandTests
         using var officer = server.As("officer");
         using var request = Command(id, "register", new
         {
-            note = new string('x', 2001), severity = "P7", assignee = "outsider", into = "i-none",
+            note = new string('x', 2001),
+            severity = "P7",
+            assignee = "outsider",
+            into = "i-none",
             evidence = new object[]
             {
                 new { type = "image/png", uri = "javascript:alert(1)" }, new { type = "x", uri = "/a" }, new { type = "image/png", uri = "//evil.example/a" },

@@ -26,8 +26,15 @@ public sealed class PlaceTests
     public async Task A_building_by_itself_shows_its_conditions()
     {
         await using var server = await ApiServer.StartAsync();
-        var condition = new ConditionView { Key = "k", Rule = "smoke", Phase = "Active", Since = server.Time.GetUtcNow(), Severity = 0,
-            Devices = ["w-smoke1"] };
+        var condition = new ConditionView
+        {
+            Key = "k",
+            Rule = "smoke",
+            Phase = "Active",
+            Since = server.Time.GetUtcNow(),
+            Severity = 0,
+            Devices = ["w-smoke1"]
+        };
         server.Grains.SetPlace("willow/w-b1", SampleState.Place("willow/w-b1", "w-g1", [1, 0, 0, 0], 2) with { Conditions = [condition] });
         using var client = server.As("worker");
         var building = await client.GetJsonAsync("/api/v1/buildings/w-b1?lang=en");

@@ -67,7 +67,10 @@ internal sealed class FakeGrains(FakeIncidentStore incidents, FakeDirectoryStore
                     };
                     return new()
                     {
-                        Outcome = outcome, Incident = CaseDocuments.Write(incident).Json, ReasonZh = refused.Reason.Zh, ReasonEn = refused.Reason.En,
+                        Outcome = outcome,
+                        Incident = CaseDocuments.Write(incident).Json,
+                        ReasonZh = refused.Reason.Zh,
+                        ReasonEn = refused.Reason.En,
                         Allowed = [.. refused.Allowed],
                     };
                 default:
@@ -119,8 +122,12 @@ internal sealed class FakeGrains(FakeIncidentStore incidents, FakeDirectoryStore
 
         if (file.Community is null)
         {
-            return new() { Stored = false, Version = version,
-                Problems = [.. file.Problems.Select(item => new FileProblemView(item.Path, item.Message, item.Hint))] };
+            return new()
+            {
+                Stored = false,
+                Version = version,
+                Problems = [.. file.Problems.Select(item => new FileProblemView(item.Path, item.Message, item.Hint))]
+            };
         }
 
         (await store.WriteCommunityAsync(id, request.File, version, time.GetUtcNow(), request.Actor, CancellationToken.None)).ShouldBeTrue();

@@ -50,7 +50,11 @@ internal static class SampleCommunity
 
     private static Device Device(string id, string kind, string name, string grid, string? building) => new()
     {
-        Id = DeviceId.Parse(id), Kind = kind, Name = new(name, id), Grid = GridId.Parse(grid), Building = building is null ? null : BuildingId.Parse(building),
+        Id = DeviceId.Parse(id),
+        Kind = kind,
+        Name = new(name, id),
+        Grid = GridId.Parse(grid),
+        Building = building is null ? null : BuildingId.Parse(building),
     };
 
     private static Person Person(string id, string name, Role role) => new(PersonId.Parse(id), name, ImmutableArray.Create(role), []);

@@ -24,8 +24,13 @@ internal static class SampleState
         var (community, place) = PlaceKey.Parse(key);
         return new()
         {
-            Community = community.Value, Grid = grid, Building = place.Contains("-b", StringComparison.Ordinal) ? place : "",
-            OpenCases = open, Devices = 2, DevicesOnline = online, Revision = 1,
+            Community = community.Value,
+            Grid = grid,
+            Building = place.Contains("-b", StringComparison.Ordinal) ? place : "",
+            OpenCases = open,
+            Devices = 2,
+            DevicesOnline = online,
+            Revision = 1,
         };
     }
 
