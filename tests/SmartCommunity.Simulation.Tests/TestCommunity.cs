@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SmartCommunity.Communities.Model;
 using SmartCommunity.Events.Ids;
 using SmartCommunity.Events.Vocabulary;
+using SmartCommunity.Incidents.People;
 using SmartCommunity.Rules.Definitions;
 using SmartCommunity.Simulation.Devices;
 using SmartCommunity.Simulation.World;
@@ -28,6 +29,7 @@ internal static class TestCommunity
             Zone("garage-1", "garage", null),
         ],
         Devices = [.. Devices()],
+        People = [new Person(PersonId.Parse("wang"), "王", [Role.GridWorker], [])],
         Rules = [.. Rules()],
     };
 

@@ -68,7 +68,9 @@ internal static class Handshake
         PacketWriter.Write(output, ToPacket(options));
         await stream.WriteAsync(output.WrittenMemory, cancellationToken).ConfigureAwait(false);
 
-        var input = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadBufferBytes, minimumReadSize: 1024, leaveOpen: true));
+        // Zero-byte reads: a connection that is idle holds no buffer, so that tens of thousands of them fit one process.
+        var reading = new StreamPipeReaderOptions(bufferSize: ReadBufferBytes, minimumReadSize: 1024, leaveOpen: true, useZeroByteReads: true);
+        var input = PipeReader.Create(stream, reading);
         var frames = new FrameReader(options.MaxPacketSize);
         var packets = new PacketReader(options.Version, ReadLimits.Default);
         var connAck = await ReadConnAckAsync(input, frames, packets, options, cancellationToken).ConfigureAwait(false);

@@ -147,22 +147,33 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (!_stop.IsCancellationRequested)
+        try
         {
-            try
-            {
-                await ConnectOnceAsync().ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception) when (exception is MqttClientException or MqttProtocolException or TimeoutException)
-            {
-                var delay = _backoff.Next();
-                _reconnect.Failed?.Invoke(exception, delay);
-                await Task.Delay(delay, _options.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            while (!_stop.IsCancellationRequested) await ConnectAndServeAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+        catch (Exception exception)
+        {
+            // Nothing that the network does leads here: a callback threw. Who waits for a connection must hear that there will be none.
+            _current.Fail(exception);
+            throw;
+        }
+    }
+
+    private async Task ConnectAndServeAsync()
+    {
+        try
+        {
+            await ConnectOnceAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is MqttClientException or MqttProtocolException or TimeoutException)
+        {
+            var delay = _backoff.Next();
+            _reconnect.Failed?.Invoke(exception, delay);
+            await Task.Delay(delay, _options.Time, _stop.Token).ConfigureAwait(false);
         }
     }
 

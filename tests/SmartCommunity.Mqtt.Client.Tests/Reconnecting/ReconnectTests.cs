@@ -126,6 +126,16 @@ public sealed class ReconnectTests
     }
 
     [Fact]
+    public async Task A_callback_that_throws_is_told_to_everybody_who_waits()
+    {
+        await using var peer = ScriptedPeer.Listen();
+        var client = Start(peer, Quick with { Connected = _ => throw new InvalidOperationException("mine") });
+        await peer.AcceptAndWelcomeAsync();
+        (await Should.ThrowAsync<InvalidOperationException>(() => client.WaitUntilConnectedAsync().Within())).Message.ShouldBe("mine");
+        (await Should.ThrowAsync<InvalidOperationException>(() => client.DisposeAsync().AsTask().Within())).Message.ShouldBe("mine");
+    }
+
+    [Fact]
     public async Task Nothing_is_lost_or_doubled_over_many_cuts()
     {
         const int Seed = 20_261_120;
