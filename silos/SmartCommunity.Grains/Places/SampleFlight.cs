@@ -26,7 +26,7 @@ internal sealed class SampleFlight(ITimeSeriesStore store)
         var empty = _aboard;
         empty.Clear();
         _aboard = samples;
-        _flight = store.AppendAsync(samples, CancellationToken.None).AsTask();
+        _flight = AppendAsync(samples);
         return empty;
     }
 
@@ -35,9 +35,12 @@ internal sealed class SampleFlight(ITimeSeriesStore store)
     {
         if (_flight.IsFaulted || _flight.IsCanceled)
         {
-            _flight = store.AppendAsync(_aboard, CancellationToken.None).AsTask();
+            _flight = AppendAsync(_aboard);
         }
 
         return _flight;
     }
+
+    // A store that throws at once must leave a failed flight behind too, or what is aboard would be forgotten.
+    private async Task AppendAsync(List<Sample> samples) => await store.AppendAsync(samples, CancellationToken.None);
 }
