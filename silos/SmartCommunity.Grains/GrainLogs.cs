@@ -14,7 +14,7 @@ internal static partial class GrainLogs
     [LoggerMessage(5002, LogLevel.Warning, "{Place} gives up its memory and replays from its checkpoint, because an effect could not be stored")]
     public static partial void PlaceRestarts(this ILogger logger, Exception exception, string place);
 
-    [LoggerMessage(5003, LogLevel.Information, "{Place} runs {Rules} rules on {Devices} devices, community version {Version}")]
+    [LoggerMessage(5003, LogLevel.Debug, "{Place} runs {Rules} rules on {Devices} devices, community version {Version}")]
     public static partial void PlaceStarted(this ILogger logger, string place, int rules, int devices, long version);
 
     [LoggerMessage(5004, LogLevel.Warning, "The memory of {Place} could not be read and starts empty")]
