@@ -17,13 +17,27 @@ internal static class HostRunner
         {
             await using var app = HostComposition.Build(overrides, demo);
             var opening = await StartUp.PrepareAsync(app, demo, cancellationToken);
-            await app.StartAsync(cancellationToken);
+            await StartAsync(app, cancellationToken);
             await opening.AnnounceAsync(app);
             await app.WaitForShutdownAsync(cancellationToken);
         }
         catch (Exception exception) when (Explain(exception) is { } line)
         {
             throw new StartException(line, exception);
+        }
+    }
+
+    /// <summary>Starts, or stops again what had started: services that are disposed of while they work would each report the stores they lost as a failure of their own.</summary>
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception)
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
         }
     }
 
