@@ -30,7 +30,7 @@ public sealed class DurableJournal : IDisposable, IAsyncDisposable
         _buffer = new AppendBuffer(options, next - 1);
         _metrics = new JournalMetrics(() => LastSequence - FirstSequence + 1, () => _buffer.PendingBytes);
         _flusher = new JournalFlusher(_buffer, _log, _metrics, time, next - 1);
-        _thread = options.OwnThread ? new FlushThread(_flusher, time, options.DiskFullRetry) : null;
+        _thread = options.OwnThread ? new FlushThread(_flusher, options, time) : null;
     }
 
     /// <summary>What opening found on disk.</summary>
@@ -85,7 +85,7 @@ public sealed class DurableJournal : IDisposable, IAsyncDisposable
     public long Append(ReadOnlySpan<byte> payload)
     {
         var sequence = _buffer.Append(payload);
-        _thread?.Signal();
+        _thread?.Signal(sequence);
         return sequence;
     }
 
@@ -97,7 +97,7 @@ public sealed class DurableJournal : IDisposable, IAsyncDisposable
     {
         if (!_buffer.TryAppend(payload.Span, out var sequence, out var room))
             return AppendLaterAsync(payload, room, cancellationToken);
-        _thread?.Signal();
+        _thread?.Signal(sequence);
         return new ValueTask<long>(sequence);
     }
 
@@ -175,7 +175,7 @@ public sealed class DurableJournal : IDisposable, IAsyncDisposable
             await room.WaitAsync(cancellationToken);
             if (_buffer.TryAppend(payload.Span, out var sequence, out room))
             {
-                _thread?.Signal();
+                _thread?.Signal(sequence);
                 return sequence;
             }
         }

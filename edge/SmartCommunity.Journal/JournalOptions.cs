@@ -27,6 +27,19 @@ public sealed record JournalOptions
     /// <summary>How often a full disk is tried again. Default 1 s: prompt for people, negligible for the disk.</summary>
     public TimeSpan DiskFullRetry { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long a flush waits for company, in whole milliseconds, while records come in quickly: when the flush before it carried at least
+    /// <see cref="GatherFrom"/> of them. Default 4 ms: a few flushes' worth of a good disk, half of what an acknowledgement may take. Zero never waits. A record that comes alone is
+    /// flushed at once. (PostgreSQL calls the pair commit_delay and commit_siblings.)
+    /// </summary>
+    public TimeSpan GatherTime { get; init; } = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>How many records in one flush mean that more are about to come. Default 64: some 30,000 a second on a disk that flushes in 2 ms.</summary>
+    public int GatherFrom { get; init; } = 64;
+
+    /// <summary>How many records are company enough, so that the flush begins before <see cref="GatherTime"/> is over. Default 1,024: larger groups save next to nothing.</summary>
+    public int GatherRecords { get; init; } = 1_024;
+
     /// <summary>The sequence of the first record of a new journal. Default 1.</summary>
     public long FirstSequence { get; init; } = 1;
 
@@ -69,6 +82,12 @@ public sealed record JournalOptions
             yield return "MaxDiskBytes must hold at least two segments: the one in use and the next.";
         if (DiskFullRetry <= TimeSpan.Zero)
             yield return "DiskFullRetry must be positive.";
+        if (GatherTime < TimeSpan.Zero || GatherTime > TimeSpan.FromSeconds(10))
+            yield return "GatherTime must be from zero to ten seconds.";
+        if (GatherFrom < 1)
+            yield return "GatherFrom must be positive.";
+        if (GatherRecords < GatherFrom)
+            yield return "GatherRecords must be at least GatherFrom.";
         if (FirstSequence < 1)
             yield return "FirstSequence must be at least 1.";
         if (TakenOverThrough < 0)

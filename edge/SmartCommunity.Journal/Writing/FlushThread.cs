@@ -1,25 +1,34 @@
 namespace SmartCommunity.Journal;
 
-/// <summary>The thread that flushes as long as something waits, and tries a full disk again now and then.</summary>
+/// <summary>
+/// The thread that flushes as long as something waits, and tries a full disk again now and then. While records come in quickly it lets a group gather
+/// before it flushes: each flush wakes every publisher that waits for it, and that costs more than the flush.
+/// </summary>
 internal sealed class FlushThread : IDisposable
 {
     private readonly ManualResetEventSlim _work = new();
+    private readonly ManualResetEventSlim _enough = new(initialState: false, spinCount: 0);
     private readonly JournalFlusher _flusher;
+    private readonly JournalOptions _options;
     private readonly Thread _thread;
     private readonly ITimer _retry;
+    private long _enoughAt = long.MaxValue;
     private volatile bool _stopping;
 
-    internal FlushThread(JournalFlusher flusher, TimeProvider time, TimeSpan retryInterval)
+    internal FlushThread(JournalFlusher flusher, JournalOptions options, TimeProvider time)
     {
-        _flusher = flusher;
+        (_flusher, _options) = (flusher, options);
         _thread = new Thread(Run) { IsBackground = true, Name = "journal flush" };
         _thread.Start();
-        _retry = time.CreateTimer(static state => ((FlushThread)state!).Retry(), this, retryInterval, retryInterval);
+        _retry = time.CreateTimer(static state => ((FlushThread)state!).Retry(), this, options.DiskFullRetry, options.DiskFullRetry);
     }
 
     /// <summary>Something was appended. While the disk is full this does not hurry anything; the timer and a trim do.</summary>
-    internal void Signal()
+    /// <param name="sequence">The sequence of the newest record.</param>
+    internal void Signal(long sequence)
     {
+        if (sequence >= Volatile.Read(ref _enoughAt))
+            _enough.Set();
         if (!_work.IsSet && _flusher.State != JournalState.DiskFull)
             _work.Set();
     }
@@ -37,8 +46,10 @@ internal sealed class FlushThread : IDisposable
         _retry.Dispose();
         _stopping = true;
         _work.Set();
+        _enough.Set();
         _thread.Join();
         _work.Dispose();
+        _enough.Dispose();
     }
 
     private void Run()
@@ -47,10 +58,25 @@ internal sealed class FlushThread : IDisposable
         {
             _work.Wait();
             _work.Reset();
-            while (_flusher.FlushOnce())
-            {
-                // One after the other: what came meanwhile goes with the next.
-            }
+            do
+                Gather();
+            while (_flusher.FlushOnce());
         }
+    }
+
+    // Only where the last group says that more are about to come; whoever is alone is not kept waiting.
+    private void Gather()
+    {
+        if (_flusher.LastGroup < _options.GatherFrom || _options.GatherTime == TimeSpan.Zero)
+            return;
+
+        _enough.Reset();
+        Volatile.Write(ref _enoughAt, _flusher.DurableThrough + _options.GatherRecords);
+
+        // The store above must be seen before the number below is read, or an append in between would wake nobody.
+        Interlocked.MemoryBarrier();
+        if (_flusher.LastSequence < _enoughAt && !_stopping)
+            _enough.Wait(_options.GatherTime);
+        Volatile.Write(ref _enoughAt, long.MaxValue);
     }
 }

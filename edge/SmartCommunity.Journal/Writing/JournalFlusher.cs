@@ -9,7 +9,12 @@ internal sealed class JournalFlusher(AppendBuffer buffer, SegmentLog log, Journa
 
     internal long DurableThrough => Volatile.Read(ref _durableThrough);
 
+    internal long LastSequence => buffer.LastSequence;
+
     internal JournalState State => _state;
+
+    /// <summary>How many records the last flush carried.</summary>
+    internal int LastGroup { get; private set; }
 
     /// <summary>Brings everything to the disk that waits at the time of the call.</summary>
     /// <returns>False when there was nothing to do, or it could not be done: <see cref="State"/> says so.</returns>
@@ -37,6 +42,7 @@ internal sealed class JournalFlusher(AppendBuffer buffer, SegmentLog log, Journa
         }
 
         Confirm();
+        LastGroup = batch.Count;
         _state = JournalState.Running;
         metrics.Flushed(time.GetElapsedTime(start), batch.Count, batch.Bytes);
         buffer.Complete();
