@@ -7,6 +7,12 @@ public interface IClientAuthenticator
 {
     /// <summary>Checks the credentials of a CONNECT. Null means refused (reason code 0x86, return code 4).</summary>
     ValueTask<ClientIdentity?> AuthenticateAsync(ClientCredentials credentials, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether what <see cref="AuthenticateAsync"/> answered still holds. Asked once more when the connection can be found by a revocation: one that came
+    /// between the two would have missed it. Must not block.
+    /// </summary>
+    bool IsStillGood(ClientIdentity identity) => true;
 }
 
 /// <summary>What a CONNECT presented.</summary>
@@ -14,4 +20,14 @@ public interface IClientAuthenticator
 /// <param name="UserName">The user name, or null when absent.</param>
 /// <param name="Password">The password bytes; valid only during the call.</param>
 /// <param name="RemoteAddress">Where it comes from, for logs.</param>
-public readonly record struct ClientCredentials(string ClientId, string? UserName, ReadOnlyMemory<byte> Password, string RemoteAddress);
+public readonly record struct ClientCredentials(string ClientId, string? UserName, ReadOnlyMemory<byte> Password, string RemoteAddress)
+{
+    /// <summary>Whether a password was sent at all; an empty one is one.</summary>
+    public bool HasPassword { get; init; }
+
+    /// <summary>
+    /// The names of the client certificate, or null when the client showed none. Whoever stands here proved it: the TLS handshake has checked the
+    /// chain, the validity, the purpose and the possession of the key.
+    /// </summary>
+    public CertificateNames? Certificate { get; init; }
+}
