@@ -21,6 +21,7 @@ public sealed class GatheringTests
         var groups = 0;
         var storage = new MemoryStorage();
         await using var journal = DurableJournal.Open(storage, Gathering);
+        await journal.WaitUntilDurableAsync(journal.Append(Payload(1)));
         storage.OnFlush = () =>
         {
             // Segments for later are flushed too, by others.
@@ -29,15 +30,15 @@ public sealed class GatheringTests
             holding.Set();
             held.Wait();
         };
-        journal.Append(Payload(1));
+        journal.Append(Payload(2));
         holding.Wait(Soon).ShouldBeTrue();
-        foreach (var sequence in Range(2, 21)) journal.Append(Payload(sequence));
+        foreach (var sequence in Range(3, 22)) journal.Append(Payload(sequence));
         held.Set();
-        await journal.WaitUntilDurableAsync(21).AsTask().WaitAsync(Soon);
+        await journal.WaitUntilDurableAsync(22).AsTask().WaitAsync(Soon);
         groups.ShouldBe(2);
 
-        foreach (var sequence in Range(22, 121)) journal.Append(Payload(sequence));
-        await journal.WaitUntilDurableAsync(121).AsTask().WaitAsync(Soon);
+        foreach (var sequence in Range(23, 122)) journal.Append(Payload(sequence));
+        await journal.WaitUntilDurableAsync(122).AsTask().WaitAsync(Soon);
         groups.ShouldBe(3);
     }
 
