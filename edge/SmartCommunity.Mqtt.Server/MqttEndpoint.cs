@@ -87,6 +87,13 @@ public sealed class MqttEndpoint : IDisposable
     public Task<bool> DisconnectAccountAsync(string name, CancellationToken cancellationToken = default) =>
         CloseAsync(c => c.Client?.Identity.Name == name, CloseReason.Administrative, cancellationToken);
 
+    /// <summary>Closes all connections that signed in with one token or certificate (reason code 0x98), for example because it was revoked.</summary>
+    /// <param name="credential">As in <see cref="ClientIdentity.Credential"/>.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the closing.</param>
+    /// <returns>Whether there was one.</returns>
+    public Task<bool> DisconnectCredentialAsync(string credential, CancellationToken cancellationToken = default) =>
+        CloseAsync(c => c.Client?.Identity.Credential == credential, CloseReason.Administrative, cancellationToken);
+
     /// <summary>Takes no new connections, says goodbye to all (reason code 0x8B), and waits until they are gone.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default)
     {

@@ -10,4 +10,8 @@ namespace SmartCommunity.Gateway.Decoding;
 /// <param name="ContentType">MQTT 5 content type, or null.</param>
 /// <param name="ReceivedAt">When the gateway took it.</param>
 public readonly record struct DecodeInput(
-    string Topic, ReadOnlyMemory<byte> Payload, DeviceId? Publisher, bool IsWill, string? ContentType, DateTimeOffset ReceivedAt);
+    string Topic, ReadOnlyMemory<byte> Payload, DeviceId? Publisher, bool IsWill, string? ContentType, DateTimeOffset ReceivedAt)
+{
+    /// <summary>The publisher is a gateway or integration whose rules allowed the topic: the device is the one that the topic names.</summary>
+    public bool SpeaksForDevices { get; init; }
+}

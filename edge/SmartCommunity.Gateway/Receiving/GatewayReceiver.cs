@@ -19,7 +19,10 @@ public sealed class GatewayReceiver(GatewayJournal journal, DecoderRegistry deco
         ArgumentNullException.ThrowIfNull(publisher);
         var scratch = ReceiveScratch.Take();
         var input = new DecodeInput(
-            message.Topic, message.Payload, DeviceOf(publisher), message.Origin == PublishOrigin.Will, message.ContentType, time.GetUtcNow());
+            message.Topic, message.Payload, DeviceOf(publisher), message.Origin == PublishOrigin.Will, message.ContentType, time.GetUtcNow())
+        {
+            SpeaksForDevices = publisher.Kind is ClientKind.Gateway or ClientKind.Integration,
+        };
         var batch = decoders.Decode(input, scratch.Builder);
         metrics.Received(batch.DeadLetter is not null);
         if (batch.IsEmpty)

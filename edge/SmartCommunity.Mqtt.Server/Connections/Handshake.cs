@@ -114,6 +114,14 @@ internal sealed class Handshake(Connection connection)
         if (attached is not { } found) return Refuse(ReasonCode.QuotaExceeded, "too many sessions", connect);
         var reader = new PacketReader(connect.Version, _parts.Options.Packets);
         connection.SignIn(new SignedIn(identity, connect.Version, found.Session, reader, connect.SessionExpiryInterval ?? 0), connect);
+        // Either a revocation finds this connection from here on, or its change is seen here.
+        Interlocked.MemoryBarrier();
+        if (!_parts.Authenticator.IsStillGood(identity))
+        {
+            connection.DropWill();
+            return Refuse(ReasonCode.BadUserNameOrPassword, "revoked while signing in", connect);
+        }
+
         Answer(Accept(connect, identity, expiry, found.Present));
         found.Session.Outgoing.Attach(Math.Min(connect.ReceiveMaximum ?? ushort.MaxValue, _parts.Options.MaxInFlight));
         connection.Writer.Serve(found.Session, connect.MaximumPacketSize);

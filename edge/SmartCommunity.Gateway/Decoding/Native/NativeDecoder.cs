@@ -41,9 +41,11 @@ public sealed class NativeDecoder : IDecoder
     {
         ArgumentNullException.ThrowIfNull(output);
         var device = TopicDevice(input.Topic, out var channel);
-        if (input.Publisher is not { } publisher || !device.SequenceEqual(publisher.Value))
+        if (!TryFindPublisher(input, device, out var publisher))
         {
-            output.Reject($"the topic names the device '{device}', but {(input.Publisher is { } other ? $"'{other}'" : "no device")} published it");
+            output.Reject(input.SpeaksForDevices
+                ? $"'{device}' in the topic is not the id of a device"
+                : $"the topic names the device '{device}', but {(input.Publisher is { } other ? $"'{other}'" : "no device")} published it");
             return;
         }
 
@@ -56,6 +58,15 @@ public sealed class NativeDecoder : IDecoder
             DecodeStatus(input, publisher, payload.Span, output);
         else
             DecodeJson(channel is "telemetry" ? _telemetry : _events, new MessageContext(publisher, input.ReceivedAt, payload), output);
+    }
+
+    // A device speaks for itself; a gateway for whom the topic names.
+    private static bool TryFindPublisher(in DecodeInput input, ReadOnlySpan<char> device, out DeviceId publisher)
+    {
+        publisher = input.Publisher.GetValueOrDefault();
+        return input.Publisher is not null
+            ? device.SequenceEqual(publisher.Value)
+            : input.SpeaksForDevices && Identifier.TryParse(device.ToString(), out publisher);
     }
 
     private void DecodeJson(JsonItemReader read, in MessageContext context, EventBatchBuilder output)
