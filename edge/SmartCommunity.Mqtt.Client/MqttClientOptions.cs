@@ -1,4 +1,5 @@
 using SmartCommunity.Mqtt.Packets;
+using SmartCommunity.Mqtt.Properties;
 using SmartCommunity.Mqtt.Protocol;
 
 namespace SmartCommunity.Mqtt.Client;
@@ -6,14 +7,31 @@ namespace SmartCommunity.Mqtt.Client;
 /// <summary>How a client connects and what it allows itself. Checked when it connects.</summary>
 public sealed record MqttClientOptions
 {
-    /// <summary>Host name or address of the server. Default: 127.0.0.1.</summary>
-    public string Host { get; init; } = "127.0.0.1";
+    /// <summary>Where the server is. Default: TCP on this machine, port 1883.</summary>
+    public MqttEndPoint EndPoint { get; init; } = MqttEndPoint.Local;
 
-    /// <summary>TCP port, 1 to 65,535. Default: 1883, MQTT's registered one.</summary>
-    public int Port { get; init; } = 1883;
+    /// <summary>The host of <see cref="EndPoint"/>.</summary>
+    public string Host
+    {
+        get => EndPoint.Host;
+        init => EndPoint = EndPoint with { Host = value };
+    }
+
+    /// <summary>The port of <see cref="EndPoint"/>, 1 to 65,535.</summary>
+    public int Port
+    {
+        get => EndPoint.Port;
+        init => EndPoint = EndPoint with { Port = value };
+    }
+
+    /// <summary>Whom to trust, and what to show, where the end point is a secure one. Default: the machine's authorities, no certificate.</summary>
+    public MqttTlsOptions Tls { get; init; } = new();
 
     /// <summary>The protocol version. Default: 5.0, the only one whose refusals say why.</summary>
     public MqttVersion Version { get; init; } = MqttVersion.V500;
+
+    /// <summary>Whether 3.1.1 is tried at once when the server does not speak 5.0 (reason code 0x84, return code 1). Default: no.</summary>
+    public bool FallsBack { get; init; }
 
     /// <summary>The client identifier; empty lets the server choose one, which needs <see cref="CleanStart"/>. Default: empty.</summary>
     public string ClientId { get; init; } = "";
@@ -33,10 +51,16 @@ public sealed record MqttClientOptions
     /// </summary>
     public TimeSpan SessionExpiry { get; init; }
 
-    /// <summary>What the server publishes when this client vanishes; null for nothing.</summary>
+    /// <summary>What the server publishes when this client vanishes, with its delay and properties; null for nothing.</summary>
     public WillMessage? Will { get; init; }
 
-    /// <summary>The longest silence before a PINGREQ; whole seconds, 0 turns it off. Default: 30 s, below the usual NAT time-out of 60 s.</summary>
+    /// <summary>User properties of CONNECT; MQTT 5.0 only. Default: none.</summary>
+    public IReadOnlyList<UserProperty> UserProperties { get; init; } = [];
+
+    /// <summary>
+    /// The longest silence before a PINGREQ; whole seconds, 0 turns it off. A server may say another, which counts then. Default: 30 s, below the usual
+    /// NAT time-out of 60 s.
+    /// </summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long connecting, with the CONNACK, may take. Default: 10 s; a healthy server answers within a second, even across continents.</summary>
@@ -52,7 +76,7 @@ public sealed record MqttClientOptions
     public TimeSpan GoodbyeTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// QoS 1 publishes that may wait for their PUBACK, 1 to 60,000; the server's receive maximum lowers it. Default: 256, which at a round trip of
+    /// QoS 1 and 2 publishes that may wait for their end, 1 to 60,000; the server's receive maximum lowers it. Default: 256, which at a round trip of
     /// 10 ms allows 25,000 messages a second, and bounds what a reconnect has to send again.
     /// </summary>
     public int MaxInFlight { get; init; } = 256;
@@ -69,7 +93,19 @@ public sealed record MqttClientOptions
     /// </summary>
     public int MaxWaitingMessages { get; init; } = 1024;
 
-    /// <summary>Whether a QoS 1 message is acknowledged as soon as it waits for the reader. Off: the reader calls Acknowledge. Default: on.</summary>
+    /// <summary>
+    /// Topics that the client names by an alias after the first time, 0 to 65,535; the server's own maximum lowers it. MQTT 5.0 only. Default: 0, for it
+    /// saves bytes, which matters on thin links only, and costs both sides a look-up.
+    /// </summary>
+    public int MaxOutgoingAliases { get; init; }
+
+    /// <summary>Topics that the server may name by an alias, 0 to 65,535; it is told so. MQTT 5.0 only. Default: 0, as for the other direction.</summary>
+    public int MaxIncomingAliases { get; init; }
+
+    /// <summary>
+    /// Whether a QoS 1 or 2 message is acknowledged as soon as it waits for the reader. Off: the reader calls Acknowledge, in any order; the server hears
+    /// of it in the order of its messages. Default: on.
+    /// </summary>
     public bool AcknowledgeAutomatically { get; init; } = true;
 
     /// <summary>The source of time. Default: the system's.</summary>
@@ -79,7 +115,7 @@ public sealed record MqttClientOptions
     /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
     public void Check()
     {
-        ArgumentException.ThrowIfNullOrEmpty(Host);
+        ArgumentException.ThrowIfNullOrEmpty(EndPoint.Host, nameof(EndPoint));
         Require(Port is >= 1 and <= 65_535, nameof(Port), "must be 1 to 65535");
         Require(Password is null || UserName is not null || Version == MqttVersion.V500, nameof(Password), "needs a user name in MQTT 3.1.1");
         Require(ClientId.Length > 0 || CleanStart, nameof(ClientId), "must be given when the session is to be kept");
@@ -92,6 +128,8 @@ public sealed record MqttClientOptions
         Require(MaxPendingBytes >= 1024, nameof(MaxPendingBytes), "must be at least 1024");
         Require(MaxPacketSize >= 1024, nameof(MaxPacketSize), "must be at least 1024");
         Require(MaxWaitingMessages is >= 1 and <= 65_535, nameof(MaxWaitingMessages), "must be 1 to 65535");
+        Require(MaxOutgoingAliases is >= 0 and <= 65_535, nameof(MaxOutgoingAliases), "must be 0 to 65535");
+        Require(MaxIncomingAliases is >= 0 and <= 65_535, nameof(MaxIncomingAliases), "must be 0 to 65535");
     }
 
     private static void Require(bool holds, string option, string rule)

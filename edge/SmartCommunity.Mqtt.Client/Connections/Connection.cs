@@ -13,8 +13,8 @@ internal sealed class Connection
     private readonly OpenConnection _open;
     private readonly MqttClientOptions _options;
     private readonly PublishGate _gate;
-    private readonly PublishWindow _window;
-    private readonly bool _keepsWindow;
+    private readonly ClientSession _session;
+    private readonly bool _keepsSession;
     private readonly KeepAlive _keepAlive;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,21 +23,24 @@ internal sealed class Connection
     private int _ended;
     private volatile bool _leaving;
 
-    public Connection(OpenConnection open, MqttClientOptions options, PublishGate gate, PublishWindow window, bool keepsWindow)
+    public Connection(OpenConnection open, MqttClientOptions options, PublishGate gate, ClientSession session, bool keepsSession)
     {
         _open = open;
         _options = options;
         _gate = gate;
-        _window = window;
-        _keepsWindow = keepsWindow;
+        _session = session;
+        _keepsSession = keepsSession;
         var maxPacketSize = (int)Math.Min(open.ConnAck.MaximumPacketSize ?? int.MaxValue, int.MaxValue);
-        SendQueue = new SendQueue(open.Stream, options.Version, options.MaxPendingBytes, maxPacketSize) { Drained = gate.Wake };
-        Inbox = new Inbox(options.MaxWaitingMessages, options.AcknowledgeAutomatically, SendQueue);
+        var maxAliases = Math.Min(options.MaxOutgoingAliases, open.ConnAck.TopicAliasMaximum ?? 0);
+        SendQueue = new SendQueue(open.Transport.Stream, Version, options.MaxPendingBytes, maxPacketSize, maxAliases) { Drained = gate.Wake };
+        Inbox = new Inbox(options, SendQueue, session.Received);
         var interval = open.ConnAck.ServerKeepAlive is { } seconds ? TimeSpan.FromSeconds(seconds) : options.KeepAlive;
         _keepAlive = new KeepAlive(interval, options.AnswerTimeout, SendQueue, options.Time, End);
     }
 
     public ConnAckPacket ConnAck => _open.ConnAck;
+
+    public MqttVersion Version => _open.Packets.Version;
 
     public SendQueue SendQueue { get; }
 
@@ -54,18 +57,18 @@ internal sealed class Connection
     }
 
     /// <summary>Sends what waits and a DISCONNECT, then closes. Waits for the server no longer than the goodbye time-out, twice.</summary>
-    public async Task DisconnectAsync(ReasonCode reason)
+    public async Task DisconnectAsync(DisconnectPacket goodbye)
     {
         _leaving = true;
-        SendQueue.Disconnect(new DisconnectPacket(reason));
+        SendQueue.Disconnect(goodbye);
         try
         {
             await _sending.WaitAsync(_options.GoodbyeTimeout, _options.Time).ConfigureAwait(false);
             // Closing while PUBACKs are still unread would reset the connection, and the reset can overtake the DISCONNECT; the server closes first.
-            (_open.Stream as NetworkStream)?.Socket.Shutdown(SocketShutdown.Send);
+            await _open.Transport.FinishWriting(_stop.Token).WaitAsync(_options.GoodbyeTimeout, _options.Time).ConfigureAwait(false);
             await _receiving.WaitAsync(_options.GoodbyeTimeout, _options.Time).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is TimeoutException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (IsBroken(exception) || exception is TimeoutException)
         {
             // The server does not read or is gone; there is no more politeness to be had.
         }
@@ -83,13 +86,13 @@ internal sealed class Connection
         _keepAlive.Dispose();
         _stop.Cancel();
         SendQueue.End();
-        _open.Stream.Dispose();
+        _open.Transport.Stream.Dispose();
         _gate.Close(lost);
         Answers.Fail(lost);
         Inbox.Complete(cause);
-        if (!_keepsWindow)
+        if (!_keepsSession)
         {
-            foreach (var outcome in _window.Clear()) outcome.Lost(lost);
+            foreach (var outcome in _session.Window.Clear()) outcome.Lost(lost);
         }
 
         if (cause is null) _completion.TrySetResult();
@@ -104,7 +107,7 @@ internal sealed class Connection
         {
             await SendQueue.RunAsync(_stop.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (IsBroken(exception))
         {
             End(new MqttConnectionLostException($"The MQTT connection broke while sending: {exception.Message}", inner: exception));
         }
@@ -114,18 +117,19 @@ internal sealed class Connection
     {
         try
         {
-            var receiver = new Receiver(_open.Input, _open.Frames, _open.Packets, _window, Answers, Inbox, _keepAlive, _gate.Wake);
+            var receiver = new Receiver(_open.Input, _open.Frames, _open.Packets, new(_session.Window, Inbox, SendQueue, Version), Answers, Inbox, _keepAlive, _gate.Wake);
             var goodbye = await receiver.RunAsync(_stop.Token).ConfigureAwait(false);
             End(goodbye is null
                 ? new MqttConnectionLostException("The MQTT server closed the connection.")
-                : new MqttConnectionLostException(Describe(goodbye), goodbye.Reason));
+                : new MqttConnectionLostException(Describe(goodbye), goodbye.Reason, serverReference: goodbye.ServerReference));
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (IsBroken(exception))
         {
             End(new MqttConnectionLostException($"The MQTT connection broke: {exception.Message}", inner: exception));
         }
         catch (MqttProtocolException exception)
         {
+            await TellAsync(exception.Reason).ConfigureAwait(false);
             End(new MqttConnectionLostException($"The MQTT server broke the protocol ({exception.Statement}): {exception.Message}", inner: exception));
         }
         catch (MqttConnectionLostException exception)
@@ -143,6 +147,24 @@ internal sealed class Connection
             _open.Frames.Dispose();
         }
     }
+
+    // The server learns what it did wrong, if it still listens (MQTT 5.0 section 4.13.1); MQTT 3.1.1 has no words for it.
+    private async Task TellAsync(ReasonCode reason)
+    {
+        if (Version != MqttVersion.V500) return;
+        SendQueue.Disconnect(new DisconnectPacket(reason.IsAllowedIn(PacketType.Disconnect) ? reason : ReasonCode.ProtocolError));
+        try
+        {
+            await _sending.WaitAsync(_options.GoodbyeTimeout, _options.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // It does not.
+        }
+    }
+
+    private static bool IsBroken(Exception exception) =>
+        exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
 
     private static string Describe(DisconnectPacket goodbye)
     {

@@ -1,6 +1,8 @@
 using System.Buffers;
+using SmartCommunity.Mqtt.Client.Publishing;
 using SmartCommunity.Mqtt.Packets;
 using SmartCommunity.Mqtt.Protocol;
+using SmartCommunity.Mqtt.Topics;
 using SmartCommunity.Mqtt.Writing;
 
 namespace SmartCommunity.Mqtt.Client.Connections;
@@ -9,8 +11,14 @@ namespace SmartCommunity.Mqtt.Client.Connections;
 /// What waits for the socket. Everybody writes into the same two buffers; one sender takes all that has gathered and writes it at once.
 /// Acknowledgements and pings have a buffer of their own, which goes first: they never wait behind data.
 /// </summary>
-internal sealed class SendQueue(Stream stream, MqttVersion version, int maxPendingBytes, int maxPacketSize)
+/// <param name="stream">The socket's.</param>
+/// <param name="version">The version of the connection.</param>
+/// <param name="maxPendingBytes">Data that may wait before <see cref="HasRoom"/> says no.</param>
+/// <param name="maxPacketSize">The largest packet that the server takes.</param>
+/// <param name="maxAliases">How many topics are named by a number.</param>
+internal sealed class SendQueue(Stream stream, MqttVersion version, int maxPendingBytes, int maxPacketSize, int maxAliases)
 {
+    private readonly OutgoingAliases? _aliases = maxAliases > 0 ? new(maxAliases) : null;
     private readonly Lock _gate = new();
     private readonly AsyncSignal _wake = new();
     private ArrayBufferWriter<byte> _urgent = new();
@@ -31,11 +39,13 @@ internal sealed class SendQueue(Stream stream, MqttVersion version, int maxPendi
     public bool HasRoom => Volatile.Read(ref _pending) < maxPendingBytes;
 
     /// <summary>Writes a PUBLISH; false when it is larger than the server takes.</summary>
-    public bool Publish(in OutgoingPublish packet)
+    /// <param name="topic">The topic of the packet, for its alias.</param>
+    /// <param name="packet">The packet, without an alias.</param>
+    public bool Publish(TopicName topic, in OutgoingPublish packet)
     {
         lock (_gate)
         {
-            if (!_ended && PacketWriter.Write(_data, version, in packet, maxPacketSize) == 0) return false;
+            if (!_ended && !Write(topic, in packet)) return false;
             Volatile.Write(ref _pending, _data.WrittenCount);
         }
 
@@ -43,15 +53,27 @@ internal sealed class SendQueue(Stream stream, MqttVersion version, int maxPendi
         return true;
     }
 
-    public void Acknowledge(ushort packetId)
+    /// <summary>Writes PUBACK, PUBREC, PUBREL or PUBCOMP.</summary>
+    public void Answer(in AckPacket packet)
     {
-        lock (_gate) PacketWriter.Write(_urgent, version, new AckPacket(PacketType.PubAck, packetId));
+        lock (_gate)
+        {
+            if (_ended) return;
+            PacketWriter.Write(_urgent, version, in packet);
+        }
+
         _wake.Set();
     }
 
     public void Ping()
     {
-        lock (_gate) PacketWriter.WritePingReq(_urgent);
+        lock (_gate)
+        {
+            // DISCONNECT is the last packet.
+            if (_ended) return;
+            PacketWriter.WritePingReq(_urgent);
+        }
+
         _wake.Set();
     }
 
@@ -72,6 +94,7 @@ internal sealed class SendQueue(Stream stream, MqttVersion version, int maxPendi
     {
         lock (_gate)
         {
+            if (_ended) return;
             PacketWriter.Write(_data, version, packet);
             _ended = true;
         }
@@ -104,6 +127,25 @@ internal sealed class SendQueue(Stream stream, MqttVersion version, int maxPendi
             if (data.WrittenCount > 0) await stream.WriteAsync(data.WrittenMemory, cancellationToken).ConfigureAwait(false);
             Volatile.Write(ref _written, _written + urgent.WrittenCount + data.WrittenCount);
         }
+    }
+
+    private bool Write(TopicName topic, in OutgoingPublish packet)
+    {
+        if (_aliases is null || _aliases.Find(topic, out var isKnown) is not (> 0 and var alias)) return PacketWriter.Write(_data, version, in packet, maxPacketSize) > 0;
+        var aliased = new OutgoingPublish
+        {
+            Topic = isKnown ? [] : packet.Topic,
+            TopicAlias = alias,
+            Payload = packet.Payload,
+            Qos = packet.Qos,
+            PacketId = packet.PacketId,
+            Retain = packet.Retain,
+            Duplicate = packet.Duplicate,
+            Properties = packet.Properties,
+        };
+        if (PacketWriter.Write(_data, version, in aliased, maxPacketSize) == 0) return false;
+        if (!isKnown) _aliases.Set(topic);
+        return true;
     }
 
     private void Take(out ArrayBufferWriter<byte> urgent, out ArrayBufferWriter<byte> data, out bool ended)

@@ -6,25 +6,28 @@ using SmartCommunity.Mqtt.Topics;
 namespace SmartCommunity.Mqtt.Client.Publishing;
 
 /// <summary>Lets publishes of one connection through as long as the window and the send buffer have room; the rest waits in order.</summary>
-internal sealed class PublishGate(PublishWindow window, TimeProvider time)
+internal sealed class PublishGate(ClientSession session, TimeProvider time)
 {
+    private readonly PublishWindow _window = session.Window;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private SendQueue _sendQueue = null!;
+    private ConnAckPacket _connAck = null!;
     private int _connection;
     private TaskCompletionSource? _room;
     private Exception? _closed;
     private int _queued;
 
-    public int InFlight => window.InFlight;
+    public int InFlight => _window.InFlight;
 
-    private bool HasRoom => _sendQueue.HasRoom && window.HasRoom(_connection);
+    private bool HasRoom => _sendQueue.HasRoom && _window.HasRoom(_connection);
 
     /// <summary>Starts on a connection: what an earlier one left is sent again first.</summary>
-    public void Open(SendQueue sendQueue, int receiveMaximum)
+    public void Open(SendQueue sendQueue, ConnAckPacket connAck)
     {
         _sendQueue = sendQueue;
-        _connection = window.StartConnection(receiveMaximum);
+        _connAck = connAck;
+        _connection = session.Start(connAck);
         Resend();
     }
 
@@ -38,7 +41,7 @@ internal sealed class PublishGate(PublishWindow window, TimeProvider time)
     /// <summary>Ends all waiting.</summary>
     public void Close(Exception cause)
     {
-        window.EndConnection();
+        _window.EndConnection();
         lock (_gate) _closed ??= cause;
         LetIn();
     }
@@ -46,10 +49,11 @@ internal sealed class PublishGate(PublishWindow window, TimeProvider time)
     public bool TryPublish(TopicName topic, ReadOnlySpan<byte> payload, IPublishOutcome outcome)
     {
         ThrowIfClosed();
+        if (_connAck.MaximumQos == QualityOfService.AtMostOnce) throw new MqttPublishRefusedException(topic.Text, ReasonCode.QosNotSupported);
         // What waits in PublishAsync was there first.
-        if (Volatile.Read(ref _queued) > 0 || !_sendQueue.HasRoom || !window.TryTake(_connection, outcome, time.GetTimestamp(), out var packetId)) return false;
+        if (Volatile.Read(ref _queued) > 0 || !_sendQueue.HasRoom || !_window.TryTake(_connection, outcome, time.GetTimestamp(), out var packetId)) return false;
         var packet = new OutgoingPublish { Topic = topic.Utf8.Span, Payload = payload, Qos = QualityOfService.AtLeastOnce, PacketId = packetId };
-        Send(in packet);
+        Send(topic, in packet);
         return true;
     }
 
@@ -114,30 +118,45 @@ internal sealed class PublishGate(PublishWindow window, TimeProvider time)
     private bool TryStart(in MqttPublish message, PublishOperation? operation)
     {
         ThrowIfClosed();
+        ThrowIfNotTaken(in message);
         if (!_sendQueue.HasRoom) return false;
         ushort packetId = 0;
-        if (operation is not null && !window.TryTake(_connection, operation, time.GetTimestamp(), out packetId)) return false;
+        var stage = message.Qos == QualityOfService.ExactlyOnce ? PublishStage.AwaitsPubRec : PublishStage.AwaitsPubAck;
+        if (operation is not null && !_window.TryTake(_connection, operation, time.GetTimestamp(), out packetId, stage)) return false;
         var packet = message.ToPacket(packetId, duplicate: false);
-        Send(in packet);
+        Send(message.Topic, in packet);
         return true;
     }
 
-    private void Send(in OutgoingPublish packet)
+    // The server has said what it takes, and closes the connection over anything else [MQTT-3.2.2-11], [MQTT-3.2.2-14].
+    private void ThrowIfNotTaken(in MqttPublish message)
     {
-        if (_sendQueue.Publish(in packet)) return;
-        window.Release(packet.PacketId, out _);
+        if (message.Qos > _connAck.MaximumQos) throw new MqttPublishRefusedException(message.Topic.Text, ReasonCode.QosNotSupported);
+        if (message.Retain && !_connAck.RetainAvailable) throw new MqttPublishRefusedException(message.Topic.Text, ReasonCode.RetainNotSupported);
+    }
+
+    private void Send(TopicName topic, in OutgoingPublish packet)
+    {
+        if (_sendQueue.Publish(topic, in packet)) return;
+        _window.Release(packet.PacketId, out _);
         throw new ArgumentException($"A message of {packet.Payload.Length} bytes is larger than the server takes.");
     }
 
     private void Resend()
     {
-        while (window.TryResend(_connection, out var packetId, out var outcome))
+        while (_window.TryResend(_connection, out var packetId, out var outcome, out var stage))
         {
-            // Only awaited publishes outlive a connection; see PublishOperation.
+            if (stage == PublishStage.AwaitsPubComp)
+            {
+                _sendQueue.Answer(new AckPacket(PacketType.PubRel, packetId));
+                continue;
+            }
+
+            // Only awaited publishes outlive a connection; see PublishOperation. In a session that is new to the server, nothing is a duplicate.
             if (outcome is not PublishOperation operation) continue;
-            var packet = operation.Message.ToPacket(packetId, duplicate: true);
-            if (_sendQueue.Publish(in packet)) continue;
-            window.Release(packetId, out _)?.Lost(new ArgumentException("The message is larger than the server takes now."));
+            var packet = operation.Message.ToPacket(packetId, duplicate: _connAck.SessionPresent);
+            if (_sendQueue.Publish(operation.Message.Topic, in packet)) continue;
+            _window.Release(packetId, out _)?.Lost(new ArgumentException("The message is larger than the server takes now."));
         }
     }
 

@@ -4,7 +4,7 @@ using SmartCommunity.Mqtt.Topics;
 
 namespace SmartCommunity.Mqtt.Client.Publishing;
 
-/// <summary>A QoS 1 publish that somebody awaits. It keeps the message until the PUBACK, so that a new connection can send it again.</summary>
+/// <summary>A QoS 1 or 2 publish that somebody awaits. It keeps the message until the end, so that a new connection can send it again.</summary>
 internal sealed class PublishOperation(MqttPublish message)
     : TaskCompletionSource<ReasonCode>(TaskCreationOptions.RunContinuationsAsynchronously), IPublishOutcome
 {
@@ -14,12 +14,7 @@ internal sealed class PublishOperation(MqttPublish message)
     public static PublishOperation? Create(in MqttPublish message)
     {
         ArgumentNullException.ThrowIfNull(message.Topic);
-        return message.Qos switch
-        {
-            QualityOfService.AtMostOnce => null,
-            QualityOfService.AtLeastOnce => new PublishOperation(message),
-            _ => throw new ArgumentException("This client publishes at QoS 0 and 1.", nameof(message)),
-        };
+        return message.Qos == QualityOfService.AtMostOnce ? null : new PublishOperation(message);
     }
 
     public void Acknowledged(long sentAt, ReasonCode reason)
@@ -34,7 +29,7 @@ internal sealed class PublishOperation(MqttPublish message)
 /// <summary>A message to publish.</summary>
 /// <param name="Topic">Where to.</param>
 /// <param name="Payload">What. Kept, not copied: it must not change before the publish has completed.</param>
-/// <param name="Qos">At most once, or at least once.</param>
+/// <param name="Qos">At most once, at least once, or exactly once.</param>
 /// <param name="Retain">Whether the server keeps it for later subscribers.</param>
 /// <param name="Properties">MQTT 5 properties, or null.</param>
 public readonly record struct MqttPublish(

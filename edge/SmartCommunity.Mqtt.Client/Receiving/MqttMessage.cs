@@ -26,8 +26,9 @@ public sealed class MqttMessage(TopicName topic, byte[] payload)
     /// <summary>The MQTT 5 properties, or null.</summary>
     public PublishProperties? Properties { get; init; }
 
-    internal ushort PacketId { get; init; }
+    /// <summary>The packet identifier of the delivery; 0 at QoS 0.</summary>
+    public ushort PacketId { get; init; }
 
-    /// <summary>Where its acknowledgement goes; of no effect once that connection has ended.</summary>
-    internal Inbox? Origin { get; init; }
+    /// <summary>The acknowledgement that the reader owes; null when there is none.</summary>
+    internal Delivery? Delivery { get; init; }
 }

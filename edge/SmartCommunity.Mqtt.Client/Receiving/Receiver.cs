@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using SmartCommunity.Mqtt.Client.Connections;
-using SmartCommunity.Mqtt.Client.Publishing;
 using SmartCommunity.Mqtt.Client.Subscribing;
 using SmartCommunity.Mqtt.Framing;
 using SmartCommunity.Mqtt.Packets;
@@ -14,14 +13,12 @@ internal sealed class Receiver(
     PipeReader input,
     FrameReader frames,
     PacketReader packets,
-    PublishWindow window,
+    DeliverySteps steps,
     PendingAnswers answers,
     Inbox inbox,
     KeepAlive keepAlive,
     Action acknowledged)
 {
-    private bool _released;
-
     /// <summary>Reads until the server ends the connection.</summary>
     /// <returns>The server's DISCONNECT, or null when it just closed.</returns>
     /// <exception cref="MqttProtocolException">The server broke the protocol.</exception>
@@ -39,9 +36,8 @@ internal sealed class Receiver(
                 else Take(in frame);
             }
 
-            // One wake-up for all the PUBACKs of one read.
-            if (_released) acknowledged();
-            _released = false;
+            // One wake-up for all the acknowledgements of one read.
+            if (steps.TakeReleased()) acknowledged();
 
             var partial = frames.HasPartialFrame;
             input.AdvanceTo(frames.Consumed, read.Buffer.End);
@@ -54,8 +50,8 @@ internal sealed class Receiver(
     {
         switch (frame.Type)
         {
-            case PacketType.PubAck:
-                Release(packets.ReadAck(in frame));
+            case PacketType.PubAck or PacketType.PubRec or PacketType.PubRel or PacketType.PubComp:
+                steps.Take(packets.ReadAck(in frame));
                 break;
             case PacketType.SubAck:
                 var subscribed = packets.ReadSubAck(in frame);
@@ -72,13 +68,5 @@ internal sealed class Receiver(
             default:
                 throw new MqttProtocolException(ReasonCode.ProtocolError, "4.13", $"The server sent {frame.Type}, which has no place here.");
         }
-    }
-
-    private void Release(in AckPacket packet)
-    {
-        // A PUBACK for nothing is what a server may send after a resend; it frees nothing twice.
-        if (window.Release(packet.PacketId, out var sentAt) is not { } outcome) return;
-        _released = true;
-        outcome.Acknowledged(sentAt, packet.Reason);
     }
 }

@@ -1,5 +1,4 @@
 using SmartCommunity.Mqtt.Client.Publishing;
-using SmartCommunity.Mqtt.Packets;
 
 namespace SmartCommunity.Mqtt.Client.Reconnecting;
 
@@ -13,16 +12,25 @@ public sealed record ReconnectOptions
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The part of each wait that is left to chance, 0 to 1. Default: 0.5, so that a fleet which lost its server together does not come back
-    /// together.
+    /// The part of each wait that is left to chance, 0 to 1. Default: 1, the whole wait: so a fleet which lost its server together comes back most
+    /// evenly.
     /// </summary>
-    public double Jitter { get; init; } = 0.5;
+    public double Jitter { get; init; } = 1;
+
+    /// <summary>
+    /// How long a connection must have stood for the waits to begin anew. Default: 10 s, so that a server which takes a client and drops it at once is not
+    /// asked twice a second.
+    /// </summary>
+    public TimeSpan StablePeriod { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Called before each try with the client's options; answers those to use, for example with a password that is new. Must be quick and must not throw.</summary>
+    public Func<MqttClientOptions, MqttClientOptions>? Prepare { get; init; }
 
     /// <summary>What the client publishes first on every connection: the counterpart of the will, for example <c>online</c>. Null for nothing.</summary>
     public MqttPublish? Birth { get; init; }
 
-    /// <summary>Called when a connection stands. Must be quick and must not throw.</summary>
-    public Action<ConnAckPacket>? Connected { get; init; }
+    /// <summary>Called with each connection that stands. Must be quick and must not throw.</summary>
+    public Action<MqttClient>? Connected { get; init; }
 
     /// <summary>Called after each loss and each failed try, with the wait before the next. Must be quick and must not throw.</summary>
     public Action<Exception, TimeSpan>? Failed { get; init; }
@@ -33,6 +41,7 @@ public sealed record ReconnectOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(FirstDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(LongestDelay, FirstDelay);
+        ArgumentOutOfRangeException.ThrowIfLessThan(StablePeriod, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegative(Jitter);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Jitter, 1);
     }

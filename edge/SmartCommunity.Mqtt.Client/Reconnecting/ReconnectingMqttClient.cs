@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using SmartCommunity.Mqtt.Client.Connections;
 using SmartCommunity.Mqtt.Client.Publishing;
 using SmartCommunity.Mqtt.Client.Receiving;
 using SmartCommunity.Mqtt.Packets;
@@ -7,25 +8,29 @@ using SmartCommunity.Mqtt.Protocol;
 namespace SmartCommunity.Mqtt.Client.Reconnecting;
 
 /// <summary>
-/// A client that comes back after every loss. Publishes that wait for their PUBACK are sent again under their old packet identifiers and with DUP,
-/// in their order; subscriptions are made again when the server no longer has them. Thread-safe.
+/// A client that comes back after every loss. Publishes that wait for their end are sent again under their old packet identifiers and with DUP, in their
+/// order; QoS 2 goes on where it was, in both directions; subscriptions are made again when the server no longer has them. Thread-safe.
 /// </summary>
-/// <remarks>Use a client id, and no clean start with a session expiry: then the server knows a resent packet identifier when it has seen it.</remarks>
+/// <remarks>
+/// Use a client id, and no clean start with a session expiry: then the server knows a resent packet identifier when it has seen it. With a clean start and
+/// a session expiry, the first connection starts anew, and later ones resume it (MQTT 5.0 only).
+/// </remarks>
 public sealed class ReconnectingMqttClient : IAsyncDisposable
 {
     private readonly MqttClientOptions _options;
     private readonly ReconnectOptions _reconnect;
     private readonly Backoff _backoff;
-    private readonly PublishWindow _window;
+    private readonly ClientSession _session;
     private readonly CurrentClient _current = new();
 
     // SemaphoreSlim hands its turn over in the order of the waiting calls, so that messages go out in the order of PublishAsync.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Channel<MqttMessage> _messages;
-    private readonly Lock _filtersGate = new();
-    private readonly Dictionary<string, SubscriptionRequest> _filters = new(StringComparer.Ordinal);
+    private readonly Subscriptions _subscriptions = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
+    private Task _pumping = Task.CompletedTask;
+    private string? _assignedId;
     private volatile bool _vanishes;
 
     /// <summary>Starts to connect, and keeps at it until it is disposed of.</summary>
@@ -40,7 +45,7 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
         _options = options;
         _reconnect = reconnect;
         _backoff = new Backoff(reconnect, random);
-        _window = new PublishWindow(options.MaxInFlight);
+        _session = new ClientSession(options.MaxInFlight);
         _messages = Channel.CreateBounded<MqttMessage>(options.MaxWaitingMessages);
         _running = RunAsync();
     }
@@ -48,8 +53,8 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
     /// <summary>Whether a connection stands now.</summary>
     public bool IsConnected => _current.Value is not null;
 
-    /// <summary>QoS 1 publishes that wait for their PUBACK.</summary>
-    public int InFlight => _window.InFlight;
+    /// <summary>QoS 1 and 2 publishes that wait for their end.</summary>
+    public int InFlight => _session.Window.InFlight;
 
     /// <summary>Delivered messages of all connections. Ends when the client is disposed of.</summary>
     public ChannelReader<MqttMessage> Messages => _messages.Reader;
@@ -58,10 +63,10 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
     public Task WaitUntilConnectedAsync(CancellationToken cancellationToken = default) => _current.WaitAsync(cancellationToken);
 
     /// <summary>
-    /// Publishes a message, now or once there is a connection. At QoS 1 it completes with the PUBACK, on whichever connection that comes; at QoS 0 a
+    /// Publishes a message, now or once there is a connection. At QoS 1 and 2 it completes with its acknowledgement, on whichever connection that comes; at QoS 0 a
     /// message can be lost with its connection.
     /// </summary>
-    /// <param name="message">The message; kept until its PUBACK.</param>
+    /// <param name="message">The message; kept until its acknowledgement.</param>
     /// <param name="cancellationToken">Stops waiting; a message that was sent before stays in flight.</param>
     /// <exception cref="MqttPublishRefusedException">The server refused the message.</exception>
     /// <exception cref="MqttConnectionLostException">The client was disposed of before the PUBACK.</exception>
@@ -85,17 +90,20 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
     }
 
     /// <summary>Subscribes once a connection stands, and again on every later connection whose server has forgotten it.</summary>
+    /// <param name="filter">The topic filter with its options.</param>
+    /// <param name="identifier">A number that comes back with each delivery; null for none. MQTT 5.0 only.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="MqttSubscribeRefusedException">The server refused the filter; it is not tried again.</exception>
     /// <exception cref="TimeoutException">No SUBACK within the answer time-out; it is not tried again.</exception>
-    public async Task SubscribeAsync(SubscriptionRequest filter, CancellationToken cancellationToken = default)
+    public async Task SubscribeAsync(SubscriptionRequest filter, int? identifier = null, CancellationToken cancellationToken = default)
     {
         while (true)
         {
             var client = await _current.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                await client.SubscribeAsync([filter], cancellationToken).ConfigureAwait(false);
-                lock (_filtersGate) _filters[filter.Filter] = filter;
+                await client.SubscribeAsync([filter], identifier, cancellationToken).ConfigureAwait(false);
+                _subscriptions.Add(filter, identifier);
                 // A connection that came in between does not know of it.
                 if (_current.Value == client) return;
             }
@@ -106,8 +114,31 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Acknowledges a message; of no effect when its connection has ended, for the server delivers it again then.</summary>
-    public void Acknowledge(MqttMessage message) => message.Origin?.Acknowledge(message);
+    /// <summary>Takes a subscription back, now and on later connections.</summary>
+    /// <exception cref="TimeoutException">No UNSUBACK within the answer time-out.</exception>
+    public async Task UnsubscribeAsync(string filter, CancellationToken cancellationToken = default)
+    {
+        _subscriptions.Remove(filter);
+        while (true)
+        {
+            var client = await _current.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await client.UnsubscribeAsync([filter], cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (MqttConnectionLostException) when (!_stop.IsCancellationRequested)
+            {
+                _current.Retire(client);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Says that the reader is done with a message. At QoS 1 it is of no effect when the connection of the message has ended, for the server delivers it
+    /// again then; at QoS 2 the server hears of it on the next connection, and the message comes once.
+    /// </summary>
+    public void Acknowledge(MqttMessage message) => message.Delivery?.Acknowledge();
 
     /// <summary>Cuts the connection without a goodbye: the server publishes the will. The client comes back as after any loss.</summary>
     public void Abort() => _current.Value?.Abort();
@@ -124,9 +155,10 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
+        await _pumping.ConfigureAwait(false);
         var stopped = new MqttConnectionLostException("The MQTT client was stopped.");
         _current.Fail(stopped);
-        foreach (var outcome in _window.Clear()) outcome.Lost(stopped);
+        foreach (var outcome in _session.Window.Clear()) outcome.Lost(stopped);
         _messages.Writer.TryComplete();
     }
 
@@ -179,16 +211,17 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
 
     private async Task ConnectOnceAsync()
     {
-        var client = await MqttClient.ConnectAsync(_options, _window, keepsWindow: true, _stop.Token).ConfigureAwait(false);
+        var client = await MqttClient.ConnectAsync(PrepareOptions(), _session, keepsSession: true, _stop.Token).ConfigureAwait(false);
         await using var _ = client.ConfigureAwait(false);
-        using var pumpStop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var pumping = PumpAsync(client, pumpStop.Token);
+        var connectedAt = _options.Time.GetTimestamp();
+        _assignedId = client.ClientId;
+        // What the last connection left for the reader comes first.
+        _pumping = PumpAsync(_pumping, client);
         var birth = Task.CompletedTask;
         try
         {
-            await SubscribeAgainAsync(client).ConfigureAwait(false);
-            _backoff.Reset();
-            _reconnect.Connected?.Invoke(client.ConnAck);
+            if (!client.ConnAck.SessionPresent) await _subscriptions.MakeAsync(client, _stop.Token).ConfigureAwait(false);
+            _reconnect.Connected?.Invoke(client);
             birth = PublishBirthAsync(client);
             _current.Set(client);
             await client.Completion.WaitAsync(_stop.Token).ConfigureAwait(false);
@@ -196,11 +229,18 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
         finally
         {
             _current.Retire(client);
+            if (_options.Time.GetElapsedTime(connectedAt) >= _reconnect.StablePeriod) _backoff.Reset();
             if (_vanishes) client.Abort();
-            await pumpStop.CancelAsync().ConfigureAwait(false);
-            await pumping.ConfigureAwait(false);
             await birth.ConfigureAwait(false);
         }
+    }
+
+    private MqttClientOptions PrepareOptions()
+    {
+        var options = _reconnect.Prepare?.Invoke(_options) ?? _options;
+        // Only the first connection starts anew: what is in flight since then belongs to the session that it began.
+        var resumes = _assignedId is not null && options is { CleanStart: true, Version: MqttVersion.V500 } && options.SessionExpiry > TimeSpan.Zero;
+        return resumes ? options with { CleanStart = false, ClientId = _assignedId! } : options;
     }
 
     // A birth that gets no PUBACK stays in the window, like any other publish; only a refusal is news.
@@ -221,20 +261,13 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
         }
     }
 
-    private async Task SubscribeAgainAsync(MqttClient client)
+    private async Task PumpAsync(Task earlier, MqttClient client)
     {
-        if (client.ConnAck.SessionPresent) return;
-        SubscriptionRequest[] filters;
-        lock (_filtersGate) filters = [.. _filters.Values];
-        if (filters.Length > 0) await client.SubscribeAsync(filters, _stop.Token).ConfigureAwait(false);
-    }
-
-    private async Task PumpAsync(MqttClient client, CancellationToken cancellationToken)
-    {
+        await earlier.ConfigureAwait(false);
         try
         {
-            await foreach (var message in client.Messages.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-                await _messages.Writer.WriteAsync(message, cancellationToken).ConfigureAwait(false);
+            await foreach (var message in client.Messages.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+                await _messages.Writer.WriteAsync(message, _stop.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or MqttConnectionLostException)
         {

@@ -162,12 +162,4 @@ public sealed class PublishTests
         for (var i = 0; i < taken; i++) (await server.ExpectPublishAsync()).Payload.Length.ShouldBe(payload.Length);
         client.Abort();
     }
-
-    [Fact]
-    public async Task QoS_2_is_not_offered()
-    {
-        await using var peer = ScriptedPeer.Listen();
-        var (client, _) = await Clients.ConnectAsync(peer);
-        await Should.ThrowAsync<ArgumentException>(() => client.PublishAsync(Clients.Message("x") with { Qos = QualityOfService.ExactlyOnce }));
-    }
 }

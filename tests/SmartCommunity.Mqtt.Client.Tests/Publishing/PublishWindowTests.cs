@@ -49,20 +49,20 @@ public sealed class PublishWindowTests
         window.EndConnection();
         window.TryTake(first, Outcome, 0, out _).ShouldBeFalse();
         var second = window.StartConnection(receiveMaximum: 2);
-        window.TryResend(first, out _, out _).ShouldBeFalse();
+        window.TryResend(first, out _, out _, out _).ShouldBeFalse();
         ushort[] expected = [ids[0], ids[2]];
         foreach (var id in expected)
         {
-            window.TryResend(second, out var again, out _).ShouldBeTrue();
+            window.TryResend(second, out var again, out _, out _).ShouldBeTrue();
             again.ShouldBe(id);
         }
 
-        window.TryResend(second, out _, out _).ShouldBeFalse("the server takes two");
+        window.TryResend(second, out _, out _, out _).ShouldBeFalse("the server takes two");
         window.HasRoom(second).ShouldBeFalse("what is old comes first");
         window.Release(ids[0], out _).ShouldNotBeNull();
         // A late PUBACK of the old connection frees an identifier before it was sent again.
         window.Release(ids[3], out _).ShouldNotBeNull();
-        window.TryResend(second, out var last, out _).ShouldBeTrue();
+        window.TryResend(second, out var last, out _, out _).ShouldBeTrue();
         last.ShouldBe(late);
         window.Release(ids[2], out _);
         window.HasRoom(second).ShouldBeTrue();

@@ -141,7 +141,7 @@ public sealed class ReconnectTests
         const int Seed = 20_261_120;
         var random = new Random(Seed);
         await using var peer = ScriptedPeer.Listen();
-        await using var client = Start(peer, options: Clients.Options(peer) with { MaxInFlight = 8 });
+        await using var client = Start(peer, options: Clients.Options(peer) with { MaxInFlight = 8, CleanStart = false });
         var publishing = Enumerable.Range(0, 200).Select(i => client.PublishAsync(Clients.Message($"{i}"))).ToArray();
         var all = Task.WhenAll(publishing);
         var site = new Receiver();
