@@ -1,5 +1,6 @@
 using SmartCommunity.Mqtt.Protocol;
 using SmartCommunity.Mqtt.Server.Sessions;
+using SmartCommunity.Mqtt.Server.Transports;
 
 namespace SmartCommunity.Mqtt.Server;
 
@@ -14,4 +15,35 @@ namespace SmartCommunity.Mqtt.Server;
 /// <param name="MessagesOut">Messages that were written to it on this connection.</param>
 /// <param name="Queued">Messages that wait for it or are in flight to it.</param>
 public sealed record ConnectionInfo(
-    string ClientId, string Name, ClientKind Kind, string Address, MqttVersion Version, DateTimeOffset Since, long MessagesIn, long MessagesOut, int Queued);
+    string ClientId, string Name, ClientKind Kind, string Address, MqttVersion Version, DateTimeOffset Since, long MessagesIn, long MessagesOut, int Queued)
+{
+    /// <summary>Its number: rises with every connection since the start. Pages of connections go by it.</summary>
+    public long Number { get; init; }
+
+    /// <summary>What carries it.</summary>
+    public TransportKind Transport { get; init; }
+
+    /// <summary>The subject of the certificate that the client proved to own, or null.</summary>
+    public string? CertificateSubject { get; init; }
+
+    /// <summary>Bytes of MQTT packets that came from it.</summary>
+    public long BytesIn { get; init; }
+
+    /// <summary>Bytes of MQTT packets that were written to it.</summary>
+    public long BytesOut { get; init; }
+
+    /// <summary>When bytes last came from it.</summary>
+    public DateTimeOffset LastPacketAt { get; init; }
+
+    /// <summary>The keep alive in seconds that holds for it; 0 is none.</summary>
+    public int KeepAlive { get; init; }
+
+    /// <summary>QoS 1 and 2 messages that were written to it and are not acknowledged; part of <see cref="Queued"/>.</summary>
+    public int InFlight { get; init; }
+
+    /// <summary>QoS 1 and 2 messages of its own that wait for the disk.</summary>
+    public int Unacknowledged { get; init; }
+
+    /// <summary>Whether a limit on its publishing, or a receiver that pushes back, keeps it from being read at this moment.</summary>
+    public bool IsHeldBack { get; init; }
+}

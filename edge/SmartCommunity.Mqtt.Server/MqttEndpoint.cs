@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -20,7 +19,7 @@ namespace SmartCommunity.Mqtt.Server;
 /// </summary>
 public sealed class MqttEndpoint : IDisposable
 {
-    private readonly ConcurrentDictionary<Connection, byte> _connections = new();
+    private readonly ConnectionTable _connections = new();
     private readonly ServerParts _parts;
     private int _count;
     private volatile bool _stopping;
@@ -53,8 +52,13 @@ public sealed class MqttEndpoint : IDisposable
     /// <summary>The limits in use.</summary>
     public MqttServerOptions Options => _parts.Options;
 
-    /// <summary>The signed-in connections; a snapshot.</summary>
-    public IReadOnlyList<ConnectionInfo> Connections => [.. _connections.Keys.Select(Describe).OfType<ConnectionInfo>()];
+    /// <summary>The signed-in connections, oldest first; a snapshot.</summary>
+    public IReadOnlyList<ConnectionInfo> Connections => ListConnections(after: 0, int.MaxValue);
+
+    /// <summary>One page of the signed-in connections, oldest first.</summary>
+    /// <param name="after">The <see cref="ConnectionInfo.Number"/> of the last one of the page before; 0 for the first page.</param>
+    /// <param name="limit">How many at most.</param>
+    public IReadOnlyList<ConnectionInfo> ListConnections(long after, int limit) => _connections.List(after, limit);
 
     /// <summary>
     /// Publishes a message of the endpoint's own to subscribers, and keeps it when <paramref name="retain"/> is set (an empty payload forgets it
@@ -105,8 +109,8 @@ public sealed class MqttEndpoint : IDisposable
     /// <param name="transport">The connection; the caller disposes it afterwards.</param>
     public async Task ServeAsync(ConnectionContext transport)
     {
-        var connection = new Connection(_parts, transport);
         if (_stopping) return;
+        var connection = new Connection(_parts, transport, _connections.NextNumber());
         try
         {
             if (Interlocked.Increment(ref _count) > Options.MaxConnections)
@@ -117,7 +121,7 @@ public sealed class MqttEndpoint : IDisposable
             }
 
             _parts.Metrics.Accepted.Add(1);
-            _connections.TryAdd(connection, 0);
+            _connections.Add(connection);
             await using var stopping = transport.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
                 .UnsafeRegister(static c => ((Connection)c!).Close(CloseReason.ShuttingDown), connection) ?? default;
             if (_stopping) connection.Close(CloseReason.ShuttingDown);
@@ -126,7 +130,7 @@ public sealed class MqttEndpoint : IDisposable
         }
         finally
         {
-            _connections.TryRemove(connection, out _);
+            _connections.Remove(connection);
             Interlocked.Decrement(ref _count);
         }
     }
@@ -144,22 +148,9 @@ public sealed class MqttEndpoint : IDisposable
 
     private async Task<bool> CloseAsync(Func<Connection, bool> which, CloseReason reason, CancellationToken cancellationToken)
     {
-        var chosen = _connections.Keys.Where(which).ToArray();
+        var chosen = _connections.Where(which);
         foreach (var connection in chosen) connection.Close(reason);
         await Task.WhenAll(chosen.Select(c => c.Completion)).WaitAsync(cancellationToken);
         return chosen.Length > 0;
     }
-
-    private static ConnectionInfo? Describe(Connection connection) => connection.Client is not { } client
-        ? null
-        : new ConnectionInfo(
-            client.Identity.ClientId,
-            client.Identity.Name,
-            client.Identity.Kind,
-            connection.RemoteAddress,
-            client.Version,
-            connection.Since,
-            connection.MessagesIn,
-            connection.Writer.MessagesOut,
-            client.Session.Outgoing.Count);
 }

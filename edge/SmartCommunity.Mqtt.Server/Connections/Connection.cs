@@ -5,6 +5,7 @@ using SmartCommunity.Mqtt.Packets;
 using SmartCommunity.Mqtt.Protocol;
 using SmartCommunity.Mqtt.Reading;
 using SmartCommunity.Mqtt.Server.Sessions;
+using SmartCommunity.Mqtt.Server.Transports;
 
 namespace SmartCommunity.Mqtt.Server.Connections;
 
@@ -18,11 +19,13 @@ internal sealed class Connection
     private CloseReason? _closeReason;
     private WillMessage? _will;
 
-    public Connection(ServerParts parts, ConnectionContext transport)
+    public Connection(ServerParts parts, ConnectionContext transport, long number)
     {
         Parts = parts;
+        Number = number;
         _transport = transport;
         Since = parts.Time.GetUtcNow();
+        Transport = TransportInfo.Of(transport);
         RemoteAddress = (transport.RemoteEndPoint as IPEndPoint)?.ToString() ?? transport.RemoteEndPoint?.ToString() ?? "?";
         Frames = new FrameReader(parts.Options.MaxPacketSizeBeforeSignIn);
         Writer = new ConnectionWriter(transport.Transport.Output, parts.Options, parts.Time, parts.Metrics);
@@ -32,7 +35,13 @@ internal sealed class Connection
 
     public ServerParts Parts { get; }
 
+    /// <summary>Names the connection within this process.</summary>
+    public long Number { get; }
+
     public string RemoteAddress { get; }
+
+    /// <summary>What carries it, and the certificate that the client showed.</summary>
+    public TransportInfo Transport { get; }
 
     public DateTimeOffset Since { get; }
 
@@ -49,6 +58,18 @@ internal sealed class Connection
 
     /// <summary>Messages that the client published.</summary>
     public long MessagesIn { get; set; }
+
+    /// <summary>Bytes of packets that came and were taken.</summary>
+    public long BytesIn { get; set; }
+
+    /// <summary>The keep alive in seconds that holds; 0 is none.</summary>
+    public int KeepAlive { get; private set; }
+
+    /// <summary>When bytes last came.</summary>
+    public DateTimeOffset LastReadAt => Parts.Time.GetUtcNow() - _watchdog.SinceRead;
+
+    /// <summary>Whether the endpoint does not read at the moment.</summary>
+    public bool IsHeldBack => _watchdog.Paused;
 
     /// <summary>What a DISCONNECT of the client, or the endpoint, said first; null while the connection lives.</summary>
     public CloseReason? CloseReason => Volatile.Read(ref _closeReason);
@@ -82,6 +103,7 @@ internal sealed class Connection
         _will = connect.Will;
         Frames.MaxPacketSize = Parts.Options.MaxPacketSize;
         WillPublisher.Cancel(client.Session);
+        KeepAlive = connect.KeepAlive;
         _watchdog.SignedIn(connect.KeepAlive);
     }
 

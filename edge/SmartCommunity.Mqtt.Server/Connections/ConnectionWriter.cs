@@ -23,6 +23,7 @@ internal sealed class ConnectionWriter(PipeWriter output, MqttServerOptions opti
     private ArrayBufferWriter<byte> _spare = new();
     private MessageWriter? _messages;
     private long _flushStarted;
+    private long _answerBytes;
     private volatile bool _stopping;
 
     /// <summary>The version that is written; set before the first answer.</summary>
@@ -39,6 +40,9 @@ internal sealed class ConnectionWriter(PipeWriter output, MqttServerOptions opti
 
     /// <summary>Messages written so far.</summary>
     public long MessagesOut => _messages?.Written ?? 0;
+
+    /// <summary>Bytes written so far.</summary>
+    public long BytesOut => Volatile.Read(ref _answerBytes) + (_messages?.WrittenBytes ?? 0);
 
     /// <summary>Starts to write the messages of a session.</summary>
     public void Serve(Session session, uint? maximumPacketSize)
@@ -110,6 +114,7 @@ internal sealed class ConnectionWriter(PipeWriter output, MqttServerOptions opti
         }
 
         output.Write(full.WrittenSpan);
+        Volatile.Write(ref _answerBytes, _answerBytes + full.WrittenCount);
         if (full.Capacity > KeptCapacity) _spare = new ArrayBufferWriter<byte>();
         else full.ResetWrittenCount();
         Room.Set();

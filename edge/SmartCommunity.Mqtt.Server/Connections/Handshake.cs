@@ -91,7 +91,11 @@ internal sealed class Handshake(Connection connection)
 
     private async ValueTask<ClientIdentity?> AuthenticateAsync(ConnectPacket connect)
     {
-        var credentials = new ClientCredentials(connect.ClientId, connect.UserName, connect.Password, connection.RemoteAddress);
+        var credentials = new ClientCredentials(connect.ClientId, connect.UserName, connect.Password, connection.RemoteAddress)
+        {
+            HasPassword = connect.Password is not null,
+            Certificate = connection.Transport.Certificate,
+        };
         var identity = await _parts.Authenticator.AuthenticateAsync(credentials, connection.Stopping);
         CryptographicOperations.ZeroMemory(connect.Password);
         if (identity is null || identity.ClientId.Length > 0) return identity;

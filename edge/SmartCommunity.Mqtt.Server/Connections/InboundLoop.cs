@@ -48,6 +48,7 @@ internal sealed class InboundLoop(Connection connection, SignedIn client)
         _publishes.EndBatch();
         if (read.IsCompleted && !_left && frames.HasPartialFrame)
             throw new MqttProtocolException(ReasonCode.MalformedPacket, "2.1.4", "The stream ended inside a packet.");
+        connection.BytesIn += read.Buffer.GetOffset(frames.Consumed) - read.Buffer.GetOffset(read.Buffer.Start);
         connection.Input.AdvanceTo(frames.Consumed, read.Buffer.End);
     }
 

@@ -13,9 +13,13 @@ internal sealed class MessageWriter(
     IBufferWriter<byte> output, MqttVersion version, DeliveryQueue queue, int maxPacketSize, TimeProvider time, ServerMetrics metrics)
 {
     private long _written;
+    private long _writtenBytes;
 
     /// <summary>Messages written so far.</summary>
     public long Written => Volatile.Read(ref _written);
+
+    /// <summary>Bytes written so far.</summary>
+    public long WrittenBytes => Volatile.Read(ref _writtenBytes);
 
     /// <summary>Writes messages until the queue or its window has no more, or <paramref name="budget"/> bytes were written.</summary>
     /// <returns>Whether anything was written.</returns>
@@ -45,6 +49,7 @@ internal sealed class MessageWriter(
             metrics.Sent.Add(messages);
         }
 
+        if (bytes > 0) Volatile.Write(ref _writtenBytes, _writtenBytes + bytes);
         return bytes > 0;
     }
 

@@ -45,18 +45,19 @@ internal sealed class Watchdog(Connection connection) : IDisposable
     {
         if (!_signedIn) connection.Close(CloseReason.ConnectTimeout);
         else if (SinceFlush() >= _options.SendTimeout) connection.Close(CloseReason.SendTimeout);
-        else if (_silence > TimeSpan.Zero && !_paused && SinceRead() >= _silence) connection.Close(CloseReason.KeepAlive);
+        else if (_silence > TimeSpan.Zero && !_paused && SinceRead >= _silence) connection.Close(CloseReason.KeepAlive);
         else _timer?.Change(NextCheck(), Timeout.InfiniteTimeSpan);
     }
 
     private TimeSpan NextCheck()
     {
         var next = _options.SendTimeout - SinceFlush();
-        if (_silence > TimeSpan.Zero && !_paused && _silence - SinceRead() < next) next = _silence - SinceRead();
+        if (_silence > TimeSpan.Zero && !_paused && _silence - SinceRead < next) next = _silence - SinceRead;
         return next > TimeSpan.FromMilliseconds(1) ? next : TimeSpan.FromMilliseconds(1);
     }
 
-    private TimeSpan SinceRead() => _time.GetElapsedTime(Volatile.Read(ref _lastRead));
+    /// <summary>How long ago bytes last came.</summary>
+    public TimeSpan SinceRead => _time.GetElapsedTime(Volatile.Read(ref _lastRead));
 
     private TimeSpan SinceFlush() => connection.Writer.FlushStarted is var started and not 0 ? _time.GetElapsedTime(started) : TimeSpan.Zero;
 }

@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using SmartCommunity.Mqtt.Server.Transports;
 
 namespace SmartCommunity.Mqtt.Server.Hosting;
 
@@ -22,9 +26,27 @@ public static class MqttServerExtensions
         return services;
     }
 
-    /// <summary>Speaks MQTT on this Kestrel endpoint; put <c>UseHttps</c> before it for TLS.</summary>
+    /// <summary>Speaks MQTT in the clear on this Kestrel endpoint.</summary>
     public static ListenOptions UseMqtt(this ListenOptions listen)
     {
+        listen.Protocols = HttpProtocols.None;
+        listen.UseConnectionHandler<MqttConnectionHandler>();
+        return listen;
+    }
+
+    /// <summary>Speaks MQTT over TLS on this Kestrel endpoint, and watches the certificates' files from now on.</summary>
+    /// <param name="listen">The endpoint.</param>
+    /// <param name="certificates">Loaded already; stays the caller's to dispose.</param>
+    public static ListenOptions UseMqtts(this ListenOptions listen, TlsCertificates certificates)
+    {
+        var services = listen.ApplicationServices;
+        certificates.Watch(services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<TlsCertificates>>());
+        listen.Protocols = HttpProtocols.None;
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            HandshakeTimeout = certificates.HandshakeTimeout,
+            OnConnection = _ => ValueTask.FromResult(certificates.Handshake),
+        });
         listen.UseConnectionHandler<MqttConnectionHandler>();
         return listen;
     }

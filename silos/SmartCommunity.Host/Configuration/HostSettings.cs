@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using SmartCommunity.Mqtt.Server.Transports;
 
 namespace SmartCommunity.Host.Configuration;
 
@@ -9,13 +11,16 @@ public sealed class HostSettings
     /// <summary>The section's name.</summary>
     public const string Section = "SmartCommunity";
 
-    /// <summary>Where HTTP listens: address and port. Default 127.0.0.1:8080, this machine only, because the sign-ins travel on it in the clear.</summary>
+    /// <summary>
+    /// Where HTTP listens: address and port, or several with commas between. Default 127.0.0.1:8080, this machine only, because the sign-ins travel on it in
+    /// the clear.
+    /// </summary>
     public string Http { get; set; } = "127.0.0.1:8080";
 
-    /// <summary>Where MQTT listens. Default 127.0.0.1:1883, for the same reason.</summary>
+    /// <summary>Where MQTT listens; several with commas between. Default 127.0.0.1:1883, for the same reason. <c>[::]:1883</c> takes IPv4 too.</summary>
     public string Mqtt { get; set; } = "127.0.0.1:1883";
 
-    /// <summary>Where MQTT over TLS listens; absent by default, needs <see cref="Certificate"/>.</summary>
+    /// <summary>Where MQTT over TLS listens; several with commas between; absent by default, needs <see cref="Certificate"/>.</summary>
     public string? Mqtts { get; set; }
 
     /// <summary>The certificate for <see cref="Mqtts"/>.</summary>
@@ -29,6 +34,20 @@ public sealed class HostSettings
 
     /// <summary>A community file that is stored when its community is not known yet.</summary>
     public string? Community { get; set; }
+
+    /// <summary>Reads one or more <c>address:port</c> with commas between, each once.</summary>
+    /// <remarks>
+    /// A socket on every IPv6 address of this machine takes IPv4 connections too (dual mode), so <c>0.0.0.0</c> beside <c>[::]</c> with the same port is one
+    /// listener, and not a second one that finds its port taken. Port 0 is a free port and so never the same.
+    /// </remarks>
+    /// <exception cref="StartException">One is not of that form.</exception>
+    public static IReadOnlyList<IPEndPoint> ParseEndPoints(string option, string value)
+    {
+        var all = value.Split(',', StringSplitOptions.TrimEntries).Select(one => ParseEndPoint(option, one)).ToList();
+        return [.. all.Where((end, at) => end.Port == 0 || !(all.IndexOf(end) < at || IsCovered(end, all)))];
+    }
+
+    private static bool IsCovered(IPEndPoint end, List<IPEndPoint> all) => end.Address.Equals(IPAddress.Any) && all.Contains(new(IPAddress.IPv6Any, end.Port));
 
     /// <summary>Reads <c>address:port</c>; an IPv6 address stands in brackets.</summary>
     /// <remarks>The port is always said: without one, the process would listen where nobody looks for it.</remarks>
@@ -64,4 +83,13 @@ public sealed class CertificateSettings
 
     /// <summary>The password of a PFX file or of an encrypted key.</summary>
     public string? Password { get; set; }
+
+    /// <summary>Whether devices may or must show a certificate of their own: <c>None</c> (default), <c>Optional</c> or <c>Required</c>.</summary>
+    public ClientCertificateUse Clients { get; set; }
+
+    /// <summary>The PEM file of the authorities that sign the devices' certificates; needed when <see cref="Clients"/> is not <c>None</c>.</summary>
+    public string? ClientAuthorities { get; set; }
+
+    /// <summary>Whether revocation of the devices' certificates is looked up: <c>NoCheck</c> (default), <c>Offline</c> or <c>Online</c>.</summary>
+    public X509RevocationMode ClientRevocation { get; set; } = X509RevocationMode.NoCheck;
 }

@@ -6,15 +6,16 @@ using SmartCommunity.Host.Configuration;
 
 namespace SmartCommunity.Host.Hosting;
 
-/// <summary>Where the process really listens: a port 0 in the options is a free port here.</summary>
+/// <summary>Where the process really listens, the first address of each kind: a port 0 in the options is a free port here.</summary>
 internal sealed record Addresses(IPEndPoint Http, IPEndPoint Mqtt, IPEndPoint? Mqtts)
 {
-    /// <summary>Kestrel keeps the order in which <see cref="HostComposition"/> bound its listeners: HTTP, MQTT, MQTT over TLS.</summary>
+    /// <summary>Kestrel keeps the order in which <see cref="HostComposition"/> bound its <see cref="Listeners"/>.</summary>
     public static Addresses Of(WebApplication app)
     {
         var bound = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses
             .Select(address => new Uri(address)).Select(uri => new IPEndPoint(IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) ? ip : IPAddress.Loopback, uri.Port)).ToList();
-        return new(bound[0], bound[1], app.Services.GetRequiredService<HostSettings>().Mqtts is null ? null : bound[2]);
+        var (http, mqtt, mqtts) = Listeners.Of(app.Services.GetRequiredService<HostSettings>());
+        return new(bound[0], bound[http.Count], mqtts.Count == 0 ? null : bound[http.Count + mqtt.Count]);
     }
 
     /// <summary>The address that a browser on this machine opens.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
 using Serilog.Extensions.Logging;
 using SmartCommunity.Api;
@@ -54,6 +53,7 @@ internal static class HostComposition
         var app = builder.Build();
         app.MapSmartCommunityApi();
         app.MapConsole();
+        app.MapMqtt("/mqtt").AllowAnonymous();
         return app;
     }
 
@@ -83,24 +83,15 @@ internal static class HostComposition
 
     private static void Listen(WebApplicationBuilder builder, HostSettings settings)
     {
-        var http = HostSettings.ParseEndPoint("http", settings.Http);
-        var mqtt = HostSettings.ParseEndPoint("mqtt", settings.Mqtt);
-        var mqtts = settings.Mqtts is { } address ? HostSettings.ParseEndPoint("mqtts", address) : null;
-        var certificate = mqtts is null ? null : ServerCertificate.Load(settings.Certificate);
+        var listeners = Listeners.Of(settings);
+        var certificates = listeners.Mqtts.Count == 0 ? null : ServerCertificate.Load(settings.Certificate);
+        if (certificates is not null) builder.Services.AddSingleton(_ => certificates);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(http);
-            kestrel.Listen(mqtt, listener => listener.UseMqtt());
-            if (mqtts is not null)
-            {
-                kestrel.Listen(mqtts, listener =>
-                {
-                    listener.Protocols = HttpProtocols.None;
-                    listener.UseHttps(certificate!);
-                    listener.UseMqtt();
-                });
-            }
+            foreach (var http in listeners.Http) kestrel.Listen(http);
+            foreach (var mqtt in listeners.Mqtt) kestrel.Listen(mqtt, listener => listener.UseMqtt());
+            foreach (var mqtts in listeners.Mqtts) kestrel.Listen(mqtts, listener => listener.UseMqtts(certificates!));
         });
     }
 

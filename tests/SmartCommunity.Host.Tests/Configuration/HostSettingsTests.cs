@@ -36,6 +36,23 @@ public sealed class HostSettingsTests
         refusal.Message.ShouldContain($"'{text}'");
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:1883", "127.0.0.1:1883")]
+    [InlineData("127.0.0.1:1883, [::1]:1883", "127.0.0.1:1883 [::1]:1883")]
+    [InlineData("0.0.0.0:1883,[::]:1883", "[::]:1883")]
+    [InlineData("[::]:1883,0.0.0.0:1884", "[::]:1883 0.0.0.0:1884")]
+    [InlineData("127.0.0.1:1883,127.0.0.1:1883", "127.0.0.1:1883")]
+    [InlineData("127.0.0.1:0,127.0.0.1:0", "127.0.0.1:0 127.0.0.1:0")]
+    [InlineData("0.0.0.0:0,[::]:0", "0.0.0.0:0 [::]:0")]
+    public void Reads_several_addresses_and_none_twice(string text, string addresses) =>
+        string.Join(' ', HostSettings.ParseEndPoints("mqtt", text)).ShouldBe(addresses);
+
+    [Theory]
+    [InlineData("127.0.0.1:1883,")]
+    [InlineData("127.0.0.1:1883;127.0.0.1:1884")]
+    public void One_bad_address_among_several_is_named(string text) =>
+        Should.Throw<StartException>(() => HostSettings.ParseEndPoints("mqtt", text)).Message.ShouldContain("--mqtt");
+
     [Fact]
     public void By_default_only_this_machine_is_listened_to()
     {

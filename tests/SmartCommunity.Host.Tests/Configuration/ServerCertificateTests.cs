@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SmartCommunity.Host.Configuration;
+using SmartCommunity.Mqtt.Server.Transports;
 using SmartCommunity.TestKit.Processes;
 
 namespace SmartCommunity.Host.Tests.Configuration;
@@ -73,11 +74,20 @@ public sealed class ServerCertificateTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Client_certificates_need_authorities()
+    {
+        var path = Write("server.pem", _certificate.ExportCertificatePem() + "\n" + _key.ExportPkcs8PrivateKeyPem());
+        Should.Throw<StartException>(() => ServerCertificate.Load(new() { Path = path, Clients = ClientCertificateUse.Optional })).Message.ShouldContain("authorities");
+        using var loaded = ServerCertificate.Load(new() { Path = path, Clients = ClientCertificateUse.Required, ClientAuthorities = path });
+        loaded.Server.Thumbprint.ShouldBe(_certificate.Thumbprint);
+    }
+
     private void ShouldBeUsable(CertificateSettings settings)
     {
         using var loaded = ServerCertificate.Load(settings);
-        loaded.HasPrivateKey.ShouldBeTrue();
-        loaded.Thumbprint.ShouldBe(_certificate.Thumbprint);
+        loaded.Server.HasPrivateKey.ShouldBeTrue();
+        loaded.Server.Thumbprint.ShouldBe(_certificate.Thumbprint);
     }
 
     private string Write(string name, string text)

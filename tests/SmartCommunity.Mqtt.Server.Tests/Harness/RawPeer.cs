@@ -15,15 +15,17 @@ namespace SmartCommunity.Mqtt.Server.Tests.Harness;
 public sealed class RawPeer : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-    private readonly Socket _socket;
+    private readonly Stream _stream;
+    private readonly Socket? _socket;
     private readonly MqttVersion _version;
     private readonly PacketReader _reader;
     private readonly Pipe _received = new();
     private readonly FrameReader _frames = new(int.MaxValue);
     private bool _isReading;
 
-    private RawPeer(Socket socket, MqttVersion version)
+    private RawPeer(Stream stream, Socket? socket, MqttVersion version)
     {
+        _stream = stream;
         _socket = socket;
         _version = version;
         _reader = new PacketReader(version, ReadLimits.Default);
@@ -33,8 +35,11 @@ public sealed class RawPeer : IAsyncDisposable
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
-        return new RawPeer(socket, version);
+        return new RawPeer(new NetworkStream(socket, ownsSocket: true), socket, version);
     }
+
+    /// <summary>A peer on something else than a socket in the clear; it owns the stream.</summary>
+    public static RawPeer Over(Stream stream, MqttVersion version) => new(stream, socket: null, version);
 
     public async Task<ConnAckPacket> ConnectAsync(string clientId, Func<ConnectPacket, ConnectPacket>? with = null)
     {
@@ -85,7 +90,7 @@ public sealed class RawPeer : IAsyncDisposable
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, TimeSpan? within = null)
     {
         using var limit = new CancellationTokenSource(within ?? Limit);
-        while (!bytes.IsEmpty) bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, limit.Token)..];
+        await _stream.WriteAsync(bytes, limit.Token);
     }
 
     /// <summary>The bytes of one receive call, as the system hands them over; not to be mixed with <see cref="ReadAsync"/>.</summary>
@@ -94,7 +99,7 @@ public sealed class RawPeer : IAsyncDisposable
         _isReading.ShouldBeFalse();
         using var limit = new CancellationTokenSource(Limit);
         var buffer = new byte[64 * 1024];
-        return buffer[..await _socket.ReceiveAsync(buffer, SocketFlags.None, limit.Token)];
+        return buffer[..await _stream.ReadAsync(buffer, limit.Token)];
     }
 
     /// <summary>The next packet (a <see cref="Message"/> for PUBLISH, the type for pings), or null when the server closed the socket.</summary>
@@ -132,16 +137,15 @@ public sealed class RawPeer : IAsyncDisposable
     }
 
     /// <summary>Ends the socket without a word.</summary>
-    public void Drop() => _socket.Close(0);
+    public void Drop() => _socket!.Close(0);
 
     /// <summary>Ends the sending side only.</summary>
-    public void EndOfStream() => _socket.Shutdown(SocketShutdown.Send);
+    public void EndOfStream() => _socket!.Shutdown(SocketShutdown.Send);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _frames.Dispose();
-        _socket.Dispose();
-        return default;
+        await _stream.DisposeAsync();
     }
 
     private async Task<bool> ReceiveAsync()
@@ -149,13 +153,13 @@ public sealed class RawPeer : IAsyncDisposable
         using var limit = new CancellationTokenSource(Limit);
         try
         {
-            var count = await _socket.ReceiveAsync(_received.Writer.GetMemory(16 * 1024), SocketFlags.None, limit.Token);
+            var count = await _stream.ReadAsync(_received.Writer.GetMemory(16 * 1024), limit.Token);
             if (count == 0) return false;
             _received.Writer.Advance(count);
             await _received.Writer.FlushAsync();
             return true;
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             return false;
         }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using SmartCommunity.Mqtt.Protocol;
 using SmartCommunity.Mqtt.Server.Hosting;
 using SmartCommunity.Mqtt.Server.Ports;
+using SmartCommunity.Mqtt.Server.Transports;
 using SmartCommunity.TestKit.Time;
 
 namespace SmartCommunity.Mqtt.Server.Tests.Harness;
@@ -25,13 +26,20 @@ public sealed class TestEndpoint : IAsyncDisposable
         Clock = clock;
         Log = log;
         Mqtt = app.Services.GetRequiredService<MqttEndpoint>();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Port = new Uri(address).Port;
+        Ports = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port)];
     }
 
-    public int Port { get; }
+    public int Port => Ports[0];
+
+    /// <summary>The port of HTTP, where WebSockets are at /mqtt.</summary>
+    public int HttpPort => Ports[1];
+
+    /// <summary>The port of MQTT over TLS, when certificates were given.</summary>
+    public int TlsPort => Ports[2];
 
     public MqttEndpoint Mqtt { get; }
+
+    private IReadOnlyList<int> Ports { get; }
 
     public HeldReceiver Receiver { get; }
 
@@ -39,20 +47,29 @@ public sealed class TestEndpoint : IAsyncDisposable
 
     public LogCapture Log { get; }
 
-    public static async Task<TestEndpoint> StartAsync(MqttServerOptions? options = null, bool immediate = true)
+    /// <summary>What clients presented, in order.</summary>
+    public IEnumerable<ClientCredentials> SignIns => ((OpenHouse)_app.Services.GetRequiredService<IClientAuthenticator>()).SignIns;
+
+    public static async Task<TestEndpoint> StartAsync(MqttServerOptions? options = null, bool immediate = true, TlsCertificates? certificates = null)
     {
         var receiver = new HeldReceiver { Immediate = immediate };
         var clock = new ManualTimeProvider();
         var log = new LogCapture();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt()));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt());
+            kestrel.Listen(IPAddress.Loopback, 0);
+            if (certificates is not null) kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtts(certificates));
+        });
         builder.Services.AddMqttServer(options ?? new MqttServerOptions());
         builder.Services.AddSingleton<IPublishReceiver>(receiver);
         builder.Services.AddSingleton<IClientAuthenticator, OpenHouse>();
         builder.Services.AddSingleton<ITopicAuthorizer, OpenHouse>();
         builder.Services.AddSingleton<TimeProvider>(clock);
         var app = builder.Build();
+        app.MapMqtt("/mqtt");
         await app.StartAsync();
         return new TestEndpoint(app, receiver, clock, log);
     }
