@@ -13,7 +13,10 @@ public sealed class Forwarder(
     private readonly Random _random = new(options.Forwarder.JitterSeed ?? Seed(options.Id.Value));
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
+        () => ForwardAsync(stoppingToken), CancellationToken.None, TaskCreationOptions.DenyChildAttach, options.Forwarder.Scheduler).Unwrap();
+
+    private async Task ForwardAsync(CancellationToken stoppingToken)
     {
         using var giveUp = new CancellationTokenSource();
         var retry = new RetryDelay(options.Forwarder, _random);

@@ -27,6 +27,9 @@ public sealed record ForwarderOptions
     /// <summary>How long stopping may take to send what is journaled. Default 5 s: what is left is sent after the next start.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Where the forwarder runs. Default: the thread pool. A host whose endpoint is more urgent gives threads of lower priority.</summary>
+    public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
+
     /// <summary>The seed of the jitter between retries. Default: derived from the gateway's id, so that gateways do not retry in step.</summary>
     public int? JitterSeed { get; init; }
 

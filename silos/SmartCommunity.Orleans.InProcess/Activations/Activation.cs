@@ -34,7 +34,7 @@ internal sealed partial class Activation : IGrainContext
         _host = host;
         _directory = directory;
         _queue = new(_running);
-        _scheduler = new(this, Pump);
+        _scheduler = new(this, Pump, host.Options.Queue);
         foreach (var turn in inherited)
             _queue.Add(turn);
     }

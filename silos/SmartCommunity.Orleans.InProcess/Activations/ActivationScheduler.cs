@@ -3,12 +3,12 @@ using Orleans.Runtime;
 namespace SmartCommunity.Orleans.InProcess.Activations;
 
 /// <summary>
-/// Runs the code of one activation on the thread pool, one piece at a time. What a grain awaits resumes here, because the awaiting code ran
+/// Runs the code of one activation, one piece at a time, on the threads that the options name. What a grain awaits resumes here, because the awaiting code ran
 /// under this scheduler.
 /// </summary>
-internal sealed class ActivationScheduler(IGrainContext owner, Action pump) : TaskScheduler, IThreadPoolWorkItem
+internal sealed class ActivationScheduler(IGrainContext owner, Action pump, Action<IThreadPoolWorkItem> queue) : TaskScheduler, IThreadPoolWorkItem
 {
-    /// <summary>After so many pieces the thread goes back to the pool, so that a busy grain does not keep others waiting.</summary>
+    /// <summary>After so many pieces the thread goes on to another grain, so that a busy grain does not keep others waiting.</summary>
     private const int PiecesPerRun = 64;
 
     private readonly Queue<Task> _tasks = new();
@@ -49,7 +49,7 @@ internal sealed class ActivationScheduler(IGrainContext owner, Action pump) : Ta
             RuntimeContext.Current = null;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        queue(this);
     }
 
     protected override void QueueTask(Task task)
@@ -76,7 +76,7 @@ internal sealed class ActivationScheduler(IGrainContext owner, Action pump) : Ta
         if (_scheduled)
             return;
         _scheduled = true;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        queue(this);
     }
 
     /// <summary>The next piece: a task, or null for the pump; false, and no longer scheduled, when there is nothing.</summary>

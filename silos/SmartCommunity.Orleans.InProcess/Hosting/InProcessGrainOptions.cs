@@ -11,6 +11,12 @@ public sealed class InProcessGrainOptions
     /// <summary>The host's name in messages. Default: <c>in-process</c>.</summary>
     public string Name { get; set; } = "in-process";
 
+    /// <summary>
+    /// Where the code of grains runs: takes pieces of work that are run soon, in order, on any threads but the caller's. Default: the thread pool. A host that has something more
+    /// urgent to do than its grains gives threads of its own.
+    /// </summary>
+    public Action<IThreadPoolWorkItem> Queue { get; set; } = static work => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+
     /// <summary>How long a caller waits for an answer. Default: 30 s, as in Orleans; far more than a sound call takes, so that it only ends deadlocks and lost calls.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

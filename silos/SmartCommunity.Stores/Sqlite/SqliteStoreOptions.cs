@@ -12,6 +12,9 @@ public sealed record SqliteStoreOptions
     /// <summary>How many connections read at the same time, 1 to 64. Default: 4, twice the cores of the machine that this is meant for.</summary>
     public int Readers { get; init; } = 4;
 
+    /// <summary>Called on the writer's thread before it begins, for example to lower its priority. Default: nothing.</summary>
+    public Action? WriterStarting { get; init; }
+
     /// <summary>
     /// How many writes of each lane wait at most, 1 to 1,000,000. Default: 1,024: some commits' worth, so that the writer never idles, and little enough
     /// that a caller feels a slow disk soon. Beyond it, callers wait.

@@ -36,20 +36,6 @@ internal static class IngestBenchmark
     private static async Task<ProfileResult?> RunPeerAsync(IngestOptions options, LoadProfile profile, string folder, CancellationToken cancellationToken)
     {
         await using var broker = await Mosquitto.StartAsync(folder, cancellationToken);
-        if (broker is null)
-        {
-            await Console.Error.WriteLineAsync("mosquitto is not installed; it is left out.");
-            return null;
-        }
-
-        var devices = Enumerable.Range(0, profile.Connections).Select(i => new LoadCredential(FormattableString.Invariant($"device-{i}"), null)).ToList();
-        var target = new LoadTarget("mosquitto", broker.Port, profile.InFlight, devices, options.PayloadBytes, TimeProvider.System);
-        await using var load = await LoadGenerator.ConnectAsync(target, firstTime: 1_700_000_000_000, cancellationToken);
-        var probe = new ConsoleProbe($"mosquitto, {profile}", _ => Task.FromResult(broker.Read()));
-        var full = await load.RunFlatOutAsync(probe, options.WarmUp, options.Duration, cancellationToken);
-        await load.SettleAsync(cancellationToken);
-        var third = await load.RunAtRateAsync(probe, full.Median / 3, options.WarmUp, options.Duration, cancellationToken);
-        await load.SettleAsync(cancellationToken);
-        return new(broker.Version, profile, full, third, broker.PeakMebibytes, Silo: null);
+        return broker is null ? null : await OpenServerRun.RunAsync(broker, options, profile, cancellationToken);
     }
 }

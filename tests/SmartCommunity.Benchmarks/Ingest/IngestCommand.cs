@@ -14,22 +14,33 @@ internal static class IngestCommand
 
     public static Command Create()
     {
-        Require(Seconds, 2, 600);
-        Require(Payload, 60, 2_000);
         Require(Patience, 1, 3_600);
-        var command = new Command("ingest", "Real host, real MQTT: acknowledged publishes, delays, and what reaches rules and stores.")
-        {
-            Seconds, Connections, InFlight, Payload, NoPeer, Patience,
-        };
+        var command = new Command("ingest", "Real host, real MQTT: acknowledged publishes, delays, and what reaches rules and stores.") { Patience };
+        AddShared(command);
         command.SetAction(async (result, cancellationToken) =>
-        {
-            var options = new IngestOptions(
-                TimeSpan.FromSeconds(result.GetValue(Seconds)), Profiles(result), result.GetValue(Payload), !result.GetValue(NoPeer),
-                TimeSpan.FromSeconds(result.GetValue(Patience)));
-            return await IngestBenchmark.RunAsync(options, cancellationToken) ? 0 : 1;
-        });
+            await IngestBenchmark.RunAsync(ReadShared(result) with { Patience = TimeSpan.FromSeconds(result.GetValue(Patience)) }, cancellationToken) ? 0 : 1);
         return command;
     }
+
+    /// <summary>Adds the options that every benchmark with publishers has.</summary>
+    public static void AddShared(Command command)
+    {
+        Require(Seconds, 2, 600);
+        Require(Payload, 60, 2_000);
+        foreach (var option in new Option[] { Seconds, Connections, InFlight, Payload, NoPeer }) command.Options.Add(option);
+    }
+
+    /// <summary>Reads them.</summary>
+    public static IngestOptions ReadShared(ParseResult result) => new(
+        TimeSpan.FromSeconds(result.GetValue(Seconds)), Profiles(result), result.GetValue(Payload), !result.GetValue(NoPeer), Patience: TimeSpan.Zero);
+
+    public static void Require(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
+        {
+            result.AddError($"{option.Name} must be {least} to {most}.");
+        }
+    });
 
     // Few busy connections, as a site's gateway has them, and many that each send now and then.
     private static IReadOnlyList<LoadProfile> Profiles(ParseResult result)
@@ -39,12 +50,4 @@ internal static class IngestCommand
             ? [new(8, 500), new(200, 20)]
             : [new(Math.Clamp(connections ?? 8, 1, 250), Math.Clamp(inFlight ?? 500, 1, 1_000))];
     }
-
-    private static void Require(Option<int> option, int least, int most) => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
-        {
-            result.AddError($"{option.Name} must be {least} to {most}.");
-        }
-    });
 }

@@ -8,8 +8,12 @@ namespace SmartCommunity.Benchmarks.Ingest;
 /// <param name="Full">At full speed.</param>
 /// <param name="Third">At a third of that.</param>
 /// <param name="PeakMebibytes">The most memory that it had.</param>
-/// <param name="Silo">What the host's silo side did; null for a broker.</param>
-internal sealed record ProfileResult(string Server, LoadProfile Profile, LoadResult Full, LoadResult Third, double PeakMebibytes, SiloResult? Silo);
+/// <param name="Silo">What the host's silo side did; null where there is none.</param>
+internal sealed record ProfileResult(string Server, LoadProfile Profile, LoadResult Full, LoadResult Third, double PeakMebibytes, SiloResult? Silo)
+{
+    /// <summary>Whether this is the broker that is compared with.</summary>
+    public bool IsPeer => Server.StartsWith("mosquitto", StringComparison.Ordinal);
+}
 
 /// <summary>What reached rules and stores.</summary>
 /// <param name="SamplesPerMessage">Samples of each message.</param>

@@ -7,7 +7,8 @@ internal sealed class HostMetrics
 {
     private readonly Dictionary<string, double> _values = new(StringComparer.Ordinal);
 
-    private HostMetrics(string text)
+    /// <param name="text">Prometheus' text format.</param>
+    public HostMetrics(string text)
     {
         foreach (var line in text.Split('\n'))
         {

@@ -7,28 +7,32 @@ using SmartCommunity.Benchmarks.Measuring;
 namespace SmartCommunity.Benchmarks.Peers;
 
 /// <summary>A mosquitto of our own on a free port, which acknowledges QoS 1 from memory.</summary>
-internal sealed class Mosquitto : IAsyncDisposable
+internal sealed class Mosquitto : IOpenServer
 {
     private static readonly string[] Places = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/opt/homebrew/sbin/mosquitto"];
     private readonly Process _process;
     private readonly string _config;
 
-    private Mosquitto(Process process, string config, int port, string version) => (_process, _config, Port, Version) = (process, config, port, version);
+    private Mosquitto(Process process, string config, int port, string name) => (_process, _config, Port, Name) = (process, config, port, name);
 
     public int Port { get; }
 
-    /// <summary>«mosquitto version 2.0.21».</summary>
-    public string Version { get; }
+    public string Name { get; }
 
     public double PeakMebibytes => ProcessFigures.PeakMebibytes(_process);
 
-    public ServerFigures Read() => new(ProcessFigures.Cpu(_process), Metrics: null);
+    public double ResidentMebibytes => ProcessFigures.ResidentMebibytes(_process);
 
-    /// <summary>Starts it; null where it is not installed.</summary>
+    public Task SettleAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<ServerFigures> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new ServerFigures(ProcessFigures.Cpu(_process), Metrics: null));
+
+    /// <summary>Starts it; null, with a word about it, where it is not installed.</summary>
     public static async Task<Mosquitto?> StartAsync(string folder, CancellationToken cancellationToken)
     {
         if (Array.Find(Places, File.Exists) is not { } program)
         {
+            await Console.Error.WriteLineAsync("mosquitto is not installed; it is left out.");
             return null;
         }
 
@@ -96,7 +100,7 @@ internal sealed class Mosquitto : IAsyncDisposable
         throw new InvalidOperationException($"mosquitto ended with {process.ExitCode}: {await process.StandardError.ReadToEndAsync(cancellationToken)}");
     }
 
-    // mosquitto prints its version with its help, and ends with an error.
+    // «mosquitto version 2.0.21»: it prints its version with its help, and ends with an error.
     private static async Task<string> ReadVersionAsync(string program, CancellationToken cancellationToken)
     {
         using var help = Process.Start(new ProcessStartInfo(program, ["-h"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;

@@ -63,6 +63,7 @@ internal sealed class Writer
 
     private void Run()
     {
+        _options.WriterStarting?.Invoke();
         while (_queue.WaitForWork())
         {
             RunGroup();
