@@ -32,6 +32,18 @@ public sealed class HostSettings
     /// <summary>The gateway's name in sequences and metrics. Default <c>edge</c>.</summary>
     public string Gateway { get; set; } = "edge";
 
+    /// <summary>
+    /// By how much the threads of forwarding, grains and stores stand behind those that serve devices: a nice value, 0 to 19, on Linux. Default 5: under full load they keep about a
+    /// quarter of what they would have, so that acknowledgements come in time and the backlog still moves.
+    /// </summary>
+    public int BackgroundNiceness { get; set; } = 5;
+
+    /// <summary>A YAML file of accounts (<c>--accounts</c>), for a gateway that stands alone; looked at every few seconds. Absent by default.</summary>
+    public string? Accounts { get; set; }
+
+    /// <summary>Whether a device or account with a client certificate needs its token too. Default false: the certificate proves who it is.</summary>
+    public bool CertificateNeedsToken { get; set; }
+
     /// <summary>A community file that is stored when its community is not known yet.</summary>
     public string? Community { get; set; }
 

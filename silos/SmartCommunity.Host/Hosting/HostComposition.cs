@@ -4,7 +4,6 @@ using SmartCommunity.Api;
 using SmartCommunity.Api.Health;
 using SmartCommunity.Api.Devices;
 using SmartCommunity.Api.Console;
-using SmartCommunity.Events.Ids;
 using SmartCommunity.Gateway;
 using SmartCommunity.Gateway.Forwarding;
 using SmartCommunity.Grains;
@@ -17,7 +16,6 @@ using SmartCommunity.Host.Logging;
 using SmartCommunity.Host.Outbound;
 using SmartCommunity.Host.Provisioning;
 using SmartCommunity.Host.Silo;
-using SmartCommunity.Mqtt.Server;
 using SmartCommunity.Mqtt.Server.Hosting;
 using SmartCommunity.Mqtt.Server.Ports;
 using SmartCommunity.Orleans.InProcess;
@@ -40,8 +38,9 @@ internal static class HostComposition
         AddLogging(builder, data, toFiles: demo is null);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopTimeout);
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(data).AddSingleton<Provisioner>();
-        AddSilo(builder.Services, data);
-        AddEdge(builder.Services, settings, data);
+        var workers = new BackgroundWorkers(Environment.ProcessorCount, Math.Clamp(settings.BackgroundNiceness, 0, 19));
+        AddSilo(builder.Services, data, workers);
+        AddEdge(builder.Services, workers, EdgeSettings.Read(builder.Configuration, settings, data));
         builder.Services.AddSmartCommunityApi(new ApiOptions { KeysFolder = data.Keys });
         Listen(builder, settings);
         if (demo is not null)
@@ -57,25 +56,29 @@ internal static class HostComposition
         return app;
     }
 
-    private static void AddSilo(IServiceCollection services, DataFolder data)
+    private static void AddSilo(IServiceCollection services, DataFolder data, BackgroundWorkers workers)
     {
-        services.AddSqliteStores(new SqliteStoreOptions { DataFolder = data.Path });
+        services.AddSqliteStores(new SqliteStoreOptions { DataFolder = data.Path, WriterStarting = workers.LowerThisThread });
         services.AddSmartCommunityGrains();
-        services.AddInProcessGrains(options => options.Assemblies.Add(typeof(GrainServices).Assembly));
+        services.AddInProcessGrains(options =>
+        {
+            options.Assemblies.Add(typeof(GrainServices).Assembly);
+            options.Queue = workers.Queue;
+        });
         services.AddGrainStorage(GrainStorageNames.Checkpoints, provider => ActivatorUtilities.CreateInstance<CheckpointGrainStorage>(provider));
         services.AddSingleton<IReminderTable, StoredReminderTable>();
         services.AddHostedService<PlaceWaker>();
     }
 
-    private static void AddEdge(IServiceCollection services, HostSettings settings, DataFolder data)
+    private static void AddEdge(IServiceCollection services, BackgroundWorkers workers, EdgeSettings edge)
     {
         services.AddSingleton<IIngestTarget, InProcessIngestTarget>();
         services.AddSingleton<DirectoryAuthenticator>();
         services.AddSingleton<IClientAuthenticator>(provider => provider.GetRequiredService<DirectoryAuthenticator>());
         services.AddSingleton<ICredentialObserver, CredentialRevoker>();
         services.AddSingleton<ITopicAuthorizer, TopicRules>();
-        services.AddGateway(new GatewayOptions { Id = GatewayId.Parse(settings.Gateway), JournalFolder = data.Journal });
-        services.AddMqttServer(new MqttServerOptions());
+        services.AddGateway(edge.Gateway with { Forwarder = edge.Gateway.Forwarder with { Scheduler = workers } });
+        services.AddMqttServer(edge.Mqtt);
         services.AddHostedService<EndpointStopper>();
         services.AddHostedService<IncidentPublisher>();
         services.AddHealthChecks().AddCheck<JournalHealthCheck>("journal", tags: [HealthRoutes.ReadyTag]);
