@@ -34,8 +34,11 @@ public readonly record struct FrameHeader(byte First, int Size, int BodyLength)
     {
         var type = (PacketType)(first >> 4);
         if (type == PacketType.Publish) return;
-        if (type == default) Violation.Malformed("2.1.2", "Packet type 0 is reserved.");
+        if (type == default) Violation.Protocol("2.1.2", "Packet type 0 is reserved.");
         var expected = type is PacketType.PubRel or PacketType.Subscribe or PacketType.Unsubscribe ? 2 : 0;
-        if ((first & 0x0F) != expected) Violation.Malformed("MQTT-2.1.3-1", $"Flags {first & 0x0F:X} are reserved in packet type {type}.");
+        if ((first & 0x0F) == expected) return;
+        // CONNACK and AUTH with wrong flags come from somebody who should not send them at all; that is the error which other servers name.
+        var reason = type is PacketType.ConnAck or PacketType.Auth ? ReasonCode.ProtocolError : ReasonCode.MalformedPacket;
+        Violation.With(reason, "MQTT-2.1.3-1", $"Flags {first & 0x0F:X} are reserved in packet type {type}.");
     }
 }

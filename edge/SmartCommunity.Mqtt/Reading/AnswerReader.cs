@@ -28,9 +28,23 @@ internal static class AnswerReader
     public static ReasonCode Reason(ref BodyReader body, PacketType type)
     {
         var reason = (ReasonCode)body.Byte();
-        if (!reason.IsAllowedIn(type)) Violation.Malformed("2.4", $"Reason code 0x{(byte)reason:X2} is not allowed in {type}.");
+        if (!reason.IsAllowedIn(type)) Violation.Protocol(ReasonStatement(type), $"Reason code 0x{(byte)reason:X2} is not allowed in {type}.");
         return reason;
     }
+
+    /// <summary>The statement that lists the reason codes of a packet.</summary>
+    private static string ReasonStatement(PacketType type) => type switch
+    {
+        PacketType.ConnAck => "MQTT-3.2.2-8",
+        PacketType.PubAck => "MQTT-3.4.2-1",
+        PacketType.PubRec => "MQTT-3.5.2-1",
+        PacketType.PubRel => "MQTT-3.6.2-1",
+        PacketType.PubComp => "MQTT-3.7.2-1",
+        PacketType.SubAck => "MQTT-3.9.3-2",
+        PacketType.UnsubAck => "MQTT-3.11.3-2",
+        PacketType.Disconnect => "MQTT-3.14.2-1",
+        _ => "MQTT-3.15.2-1",
+    };
 
     /// <summary>Reads properties that hold nothing but a reason string and user properties; null when there are none.</summary>
     public static ReasonDetails? Details(ref BodyReader body, PacketType type, ReadLimits limits)

@@ -19,26 +19,34 @@ internal static class ConnectReader
     public static ConnectPacket Read(ReadOnlySpan<byte> bytes, ReadLimits limits)
     {
         var body = new BodyReader(bytes);
-        var version = ReadVersion(ref body);
+        var version = ReadVersion(ref body, out var isOld);
         var flags = body.Byte();
-        CheckFlags(flags, version);
+        CheckFlags(isOld ? (byte)(flags & ~ReservedBit) : flags, version);
         var packet = new ConnectPacket { Version = version, CleanStart = (flags & CleanStartBit) != 0, KeepAlive = body.UInt16() };
         if (version == MqttVersion.V500) packet = ReadProperties(ref body, packet, limits);
 
-        packet = packet with { ClientId = body.Text() };
+        packet = packet with { ClientId = Utf8Rules.DecodeName(body.Binary()) };
+        if (isOld && packet.ClientId.Length == 0)
+            Violation.With(ReasonCode.ClientIdentifierNotValid, "3.1: 3.1", "MQTT 3.1 has no empty client identifier.");
         if ((flags & WillBit) != 0) packet = packet with { Will = ReadWill(ref body, flags, version, limits) };
-        if ((flags & UserNameBit) != 0) packet = packet with { UserName = body.Text() };
+        if ((flags & UserNameBit) != 0) packet = packet with { UserName = Utf8Rules.DecodeName(body.Binary()) };
         if ((flags & PasswordBit) != 0) packet = packet with { Password = body.Binary().ToArray() };
-        body.End();
+        if (body.Remaining > 0)
+            Violation.Malformed((flags & UserNameBit) == 0 ? "MQTT-3.1.2-16" : "MQTT-3.1.2-18", "More follows than the connect flags announce.");
         return packet;
     }
 
-    private static MqttVersion ReadVersion(ref BodyReader body)
+    // MQTT 3.1 differs from 3.1.1 in its name, its level and what a client identifier may be; old cameras and meters speak it [MQTT-3.1.2-1].
+    private static MqttVersion ReadVersion(ref BodyReader body, out bool isOld)
     {
         var name = body.Binary();
-        if (!name.SequenceEqual("MQTT"u8)) Violation.With(ReasonCode.UnsupportedProtocolVersion, "MQTT-3.1.2-1", "The protocol name is not MQTT.");
+        isOld = name.SequenceEqual("MQIsdp"u8);
+        if (!isOld && !name.SequenceEqual("MQTT"u8))
+            Violation.With(ReasonCode.UnsupportedProtocolVersion, "MQTT-3.1.2-1", "The protocol name is not MQTT.");
         var level = body.Byte();
-        if (level is not (4 or 5)) Violation.With(ReasonCode.UnsupportedProtocolVersion, "MQTT-3.1.2-2", $"Protocol level {level} is not supported.");
+        if (isOld && level == 3) return MqttVersion.V311;
+        if (isOld || level is not (4 or 5))
+            Violation.With(ReasonCode.UnsupportedProtocolVersion, "MQTT-3.1.2-2", $"Protocol level {level} is not supported.");
         return (MqttVersion)level;
     }
 
@@ -83,7 +91,7 @@ internal static class ConnectReader
         uint delay = 0;
         PublishProperties? properties = null;
         if (version == MqttVersion.V500) properties = PublishPropertiesReader.Read(body.Properties(PropertyScope.Will, limits), limits, out delay);
-        var topic = TopicName.Read(body.Binary(), limits.MaxTopicLevels).Text;
+        var topic = TopicName.Read(body.Binary(), limits).Text;
         var payload = body.Binary().ToArray();
         return new WillMessage(topic, payload, (QualityOfService)((flags >> 3) & 3), (flags & WillRetainBit) != 0)
         {

@@ -13,7 +13,7 @@ namespace SmartCommunity.Mqtt.Reading;
 /// <param name="limits">Limits beyond the protocol's own.</param>
 public sealed class PacketReader(MqttVersion version, ReadLimits limits)
 {
-    private readonly TopicCache _topics = new(maxLevels: limits.MaxTopicLevels);
+    private readonly TopicCache _topics = new(limits: limits);
 
     /// <summary>The version of the connection.</summary>
     public MqttVersion Version => version;

@@ -7,9 +7,10 @@ namespace SmartCommunity.Mqtt.Reading;
 /// <summary>Walks the properties of a packet and checks each: known, allowed here, not repeated, of a legal value (MQTT 5.0 section 2.2.2).</summary>
 internal ref struct PropertyReader(ReadOnlySpan<byte> block, PropertyScope scope, ReadLimits limits)
 {
-    private BodyReader _rest = new(block);
+    private BodyReader _rest = new(block, BodyReader.PropertyLength);
     private ulong _seen;
     private int _userProperties;
+    private int _userPropertyBytes;
 
     /// <summary>The property that <see cref="Next"/> moved to.</summary>
     public PropertyId Id { get; private set; }
@@ -35,17 +36,22 @@ internal ref struct PropertyReader(ReadOnlySpan<byte> block, PropertyScope scope
         if (_rest.Remaining == 0) return false;
         var id = _rest.VariableInt();
         var rule = PropertyTable.Find(id);
-        if (rule.Kind == PropertyKind.Unknown || (rule.Scope & scope) == PropertyScope.None)
-            Violation.Malformed("2.2.2.2", $"Property {id} is not allowed here.");
+        if (rule.Kind == PropertyKind.Unknown) Violation.Malformed("2.2.2.2", $"MQTT has no property {id}.");
         Id = (PropertyId)id;
         CheckRepeat();
         ReadValue(rule.Kind);
+        if ((rule.Scope & scope) == PropertyScope.None) Violation.With(Misplaced(scope), "2.2.2.2", $"Property {Id} is not allowed here.");
         if (rule.ZeroForbidden && Number == 0) Violation.Protocol("2.2.2.2", $"Property {Id} is 0.");
         return true;
     }
 
     /// <summary>Appends the user property that <see cref="Next"/> moved to.</summary>
     public readonly void AddTo(ref List<UserProperty>? list) => (list ??= []).Add(new(System.Text.Encoding.UTF8.GetString(Name), Text));
+
+    // Section 2.2.2.2 calls a known property in the wrong packet malformed; by the terms of section 1.2 it is a protocol error, since it can be
+    // parsed. Both end the connection. The servers in the field answer 0x82, and 0x81 in these two packets, and so it is here.
+    private static ReasonCode Misplaced(PropertyScope scope) =>
+        scope is PropertyScope.Subscribe or PropertyScope.Unsubscribe ? ReasonCode.MalformedPacket : ReasonCode.ProtocolError;
 
     private void CheckRepeat()
     {
@@ -60,6 +66,13 @@ internal ref struct PropertyReader(ReadOnlySpan<byte> block, PropertyScope scope
         var mayRepeat = Id == PropertyId.SubscriptionIdentifier && scope == PropertyScope.Publish;
         if ((_seen & bit) != 0 && !mayRepeat) Violation.Protocol("2.2.2.2", $"Property {Id} occurs twice.");
         _seen |= bit;
+    }
+
+    private void CountUserBytes()
+    {
+        _userPropertyBytes += Name.Length + Value.Length;
+        if (_userPropertyBytes > limits.MaxUserPropertyBytes)
+            Violation.With(ReasonCode.QuotaExceeded, "2.2.2.2", $"The user properties have more than {limits.MaxUserPropertyBytes} bytes.");
     }
 
     private void ReadValue(PropertyKind kind)
@@ -87,6 +100,7 @@ internal ref struct PropertyReader(ReadOnlySpan<byte> block, PropertyScope scope
                 Utf8Rules.Check(Name);
                 Value = _rest.Binary();
                 Utf8Rules.Check(Value);
+                CountUserBytes();
                 break;
             default:
                 Value = _rest.Binary();

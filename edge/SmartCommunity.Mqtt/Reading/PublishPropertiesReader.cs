@@ -8,7 +8,13 @@ namespace SmartCommunity.Mqtt.Reading;
 /// <summary>Checks and decodes the properties of PUBLISH and of a will (MQTT 5.0 sections 3.3.2.3 and 3.1.3.2).</summary>
 internal static class PublishPropertiesReader
 {
-    private static readonly ReadLimits Unlimited = new() { MaxTopicLevels = int.MaxValue, MaxUserProperties = int.MaxValue };
+    private static readonly ReadLimits Unlimited = new()
+    {
+        MaxTopicLevels = int.MaxValue,
+        MaxTopicBytes = TopicRules.MaxBytes,
+        MaxUserProperties = int.MaxValue,
+        MaxUserPropertyBytes = int.MaxValue,
+    };
 
     /// <summary>Checks without allocating; answers the topic alias (0 when absent), and whether there is anything else.</summary>
     public static void Check(ReadOnlySpan<byte> block, ReadLimits limits, out ushort topicAlias, out bool hasOthers)
@@ -64,6 +70,7 @@ internal static class PublishPropertiesReader
 
     private static void CheckResponseTopic(ReadOnlySpan<byte> topic, ReadLimits limits)
     {
-        if (TopicRules.CheckName(topic, limits.MaxTopicLevels) is { } fault) Violation.With(fault.Reason, "MQTT-3.3.2-14", fault.Message);
+        if (TopicRules.CheckName(topic, limits) is { } fault)
+            Violation.With(fault.Reason == ReasonCode.MalformedPacket ? ReasonCode.ProtocolError : fault.Reason, "MQTT-3.3.2-14", fault.Message);
     }
 }

@@ -12,7 +12,7 @@ internal static class SubscribeReader
     public static SubscribePacket Subscribe(ReadOnlySpan<byte> bytes, MqttVersion version, ReadLimits limits)
     {
         var body = new BodyReader(bytes);
-        var packetId = body.PacketId();
+        var packetId = body.PacketId(ifZero: ReasonCode.MalformedPacket);
         int? identifier = null;
         List<UserProperty>? userProperties = null;
         if (version == MqttVersion.V500)
@@ -41,7 +41,7 @@ internal static class SubscribeReader
     public static UnsubscribePacket Unsubscribe(ReadOnlySpan<byte> bytes, MqttVersion version, ReadLimits limits)
     {
         var body = new BodyReader(bytes);
-        var packetId = body.PacketId();
+        var packetId = body.PacketId(ifZero: ReasonCode.MalformedPacket);
         List<UserProperty>? userProperties = null;
         if (version == MqttVersion.V500)
         {
@@ -77,7 +77,7 @@ internal static class SubscribeReader
     {
         var utf8 = body.Binary();
         var text = Utf8Rules.Decode(utf8);
-        if (TopicRules.CheckFilter(utf8, limits.MaxTopicLevels) is { } fault) Violation.With(fault.Reason, fault.Statement, fault.Message);
+        if (TopicRules.CheckFilter(utf8, limits) is { } fault) Violation.With(fault.Reason, fault.Statement, fault.Message);
         return text;
     }
 

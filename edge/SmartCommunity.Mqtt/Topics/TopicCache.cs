@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using SmartCommunity.Mqtt.Protocol;
 
 namespace SmartCommunity.Mqtt.Topics;
 
@@ -8,9 +9,10 @@ namespace SmartCommunity.Mqtt.Topics;
 /// allocation. Direct-mapped: a new topic evicts the one in its slot. Not thread-safe.
 /// </summary>
 /// <param name="capacity">Topics kept at most; a power of two. Nothing is allocated before the first topic.</param>
-/// <param name="maxLevels">Levels that a topic name may have.</param>
-public sealed class TopicCache(int capacity = 16, int maxLevels = 64)
+/// <param name="limits">How long and how deep a topic name may be; null is <see cref="ReadLimits.Default"/>.</param>
+public sealed class TopicCache(int capacity = 16, ReadLimits? limits = null)
 {
+    private readonly ReadLimits _limits = limits ?? ReadLimits.Default;
     private readonly int _capacity = BitOperations.IsPow2(capacity) ? capacity : throw new ArgumentOutOfRangeException(nameof(capacity));
     private TopicName? _last;
     private TopicName?[]? _slots;
@@ -20,11 +22,11 @@ public sealed class TopicCache(int capacity = 16, int maxLevels = 64)
     public TopicName Get(ReadOnlySpan<byte> utf8)
     {
         if (_last is { } last && utf8.SequenceEqual(last.Utf8.Span)) return last;
-        if (_slots is null && _last is null) return _last = TopicName.Read(utf8, maxLevels);
+        if (_slots is null && _last is null) return _last = TopicName.Read(utf8, _limits);
 
         _slots ??= new TopicName?[_capacity];
         ref var slot = ref _slots[Hash(utf8) & (_capacity - 1)];
-        if (slot is null || !utf8.SequenceEqual(slot.Utf8.Span)) slot = TopicName.Read(utf8, maxLevels);
+        if (slot is null || !utf8.SequenceEqual(slot.Utf8.Span)) slot = TopicName.Read(utf8, _limits);
         return _last = slot;
     }
 

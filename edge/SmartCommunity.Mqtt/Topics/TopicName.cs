@@ -31,10 +31,10 @@ public sealed class TopicName
 
     /// <summary>Makes a topic name of bytes that a peer sent.</summary>
     /// <exception cref="MqttProtocolException">The bytes are not a valid topic name.</exception>
-    internal static TopicName Read(ReadOnlySpan<byte> utf8, int maxLevels)
+    internal static TopicName Read(ReadOnlySpan<byte> utf8, ReadLimits limits)
     {
         var text = Utf8Rules.Decode(utf8);
-        if (TopicRules.CheckName(utf8, maxLevels) is { } fault) Violation.With(fault.Reason, fault.Statement, fault.Message);
+        if (TopicRules.CheckName(utf8, limits) is { } fault) Violation.With(fault.Reason, fault.Statement, fault.Message);
         return new TopicName(text, utf8.ToArray());
     }
 

@@ -9,39 +9,51 @@ public static class TopicRules
     /// <summary>The longest topic name or filter in UTF-8 bytes [MQTT-4.7.3-3].</summary>
     public const int MaxBytes = 65_535;
 
+    private static readonly TopicFault Controls = new("1.5.4", "The topic holds control characters.", ReasonCode.MalformedPacket);
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Checks the UTF-8 bytes of a topic name; the bytes must be valid UTF-8 already.</summary>
-    public static TopicFault? CheckName(ReadOnlySpan<byte> name, int maxLevels)
+    public static TopicFault? CheckName(ReadOnlySpan<byte> name, ReadLimits limits) => CheckName(name, limits.MaxTopicLevels, limits.MaxTopicBytes);
+
+    /// <summary>Checks the UTF-8 bytes of a topic filter, with its <c>$share/{name}/</c> prefix if it has one.</summary>
+    public static TopicFault? CheckFilter(ReadOnlySpan<byte> filter, ReadLimits limits) => CheckFilter(filter, limits.MaxTopicLevels, limits.MaxTopicBytes);
+
+    /// <summary>Whether the text is a valid topic name of at most <paramref name="maxLevels"/> levels.</summary>
+    public static bool IsName(string text, int maxLevels = int.MaxValue) =>
+        IsText(text) && CheckName(Encoding.UTF8.GetBytes(text), maxLevels) is null;
+
+    /// <summary>Whether the text is a valid topic filter of at most <paramref name="maxLevels"/> levels.</summary>
+    public static bool IsFilter(string text, int maxLevels = int.MaxValue) =>
+        IsText(text) && CheckFilter(Encoding.UTF8.GetBytes(text), maxLevels) is null;
+
+    /// <summary>Checks the UTF-8 bytes of a topic name of at most <paramref name="maxLevels"/> levels and <paramref name="maxBytes"/> bytes.</summary>
+    public static TopicFault? CheckName(ReadOnlySpan<byte> name, int maxLevels, int maxBytes = MaxBytes)
     {
         if (name.IsEmpty) return new("MQTT-4.7.3-1", "The topic name is empty.", ReasonCode.MalformedPacket);
         if (name.IndexOfAny((byte)'+', (byte)'#') >= 0) return new("MQTT-3.3.2-2", "The topic name holds a wildcard.", ReasonCode.MalformedPacket);
-        return CheckLevels(name, maxLevels);
+        return CheckText(name, maxLevels, maxBytes);
     }
 
-    /// <summary>Checks the UTF-8 bytes of a topic filter, with its <c>$share/{name}/</c> prefix if it has one.</summary>
-    public static TopicFault? CheckFilter(ReadOnlySpan<byte> filter, int maxLevels)
+    /// <summary>Checks the UTF-8 bytes of a topic filter of at most <paramref name="maxLevels"/> levels and <paramref name="maxBytes"/> bytes.</summary>
+    public static TopicFault? CheckFilter(ReadOnlySpan<byte> filter, int maxLevels, int maxBytes = MaxBytes)
     {
         if (filter.StartsWith("$share/"u8))
         {
             // shared filter = "$share/" share-name "/" filter
             var rest = filter["$share/"u8.Length..];
             var slash = rest.IndexOf((byte)'/');
-            if (slash <= 0) return new("MQTT-4.8.2-1", "A shared subscription has no share name or no filter.", ReasonCode.MalformedPacket);
+            if (slash <= 0 || slash == rest.Length - 1)
+                return new("MQTT-4.8.2-1", "A shared subscription has no share name or no filter.", ReasonCode.ProtocolError);
             if (rest[..slash].IndexOfAny((byte)'+', (byte)'#') >= 0)
-                return new("MQTT-4.8.2-2", "A share name holds a wildcard.", ReasonCode.MalformedPacket);
+                return new("MQTT-4.8.2-2", "A share name holds a wildcard.", ReasonCode.ProtocolError);
+            if (Utf8Rules.HoldsControls(rest[..slash])) return Controls;
             filter = rest[(slash + 1)..];
         }
 
         if (filter.IsEmpty) return new("MQTT-4.7.3-1", "The topic filter is empty.", ReasonCode.MalformedPacket);
-        return CheckLevels(filter, maxLevels) ?? CheckWildcards(filter);
+        return CheckText(filter, maxLevels, maxBytes) ?? CheckWildcards(filter);
     }
-
-    /// <summary>Whether the text is a valid topic name of at most <paramref name="maxLevels"/> levels.</summary>
-    public static bool IsName(string text, int maxLevels = int.MaxValue) => IsText(text) && CheckName(Encoding.UTF8.GetBytes(text), maxLevels) is null;
-
-    /// <summary>Whether the text is a valid topic filter of at most <paramref name="maxLevels"/> levels.</summary>
-    public static bool IsFilter(string text, int maxLevels = int.MaxValue) => IsText(text) && CheckFilter(Encoding.UTF8.GetBytes(text), maxLevels) is null;
 
     private static bool IsText(string text)
     {
@@ -57,9 +69,12 @@ public static class TopicRules
         }
     }
 
-    private static TopicFault? CheckLevels(ReadOnlySpan<byte> text, int maxLevels) => text.Count((byte)'/') < maxLevels
-        ? null
-        : new("4.7.3", $"The topic has more than {maxLevels} levels.", ReasonCode.QuotaExceeded);
+    private static TopicFault? CheckText(ReadOnlySpan<byte> text, int maxLevels, int maxBytes)
+    {
+        if (text.Length > maxBytes) return new("4.7.3", $"The topic has more than {maxBytes} bytes.", ReasonCode.QuotaExceeded);
+        if (text.Count((byte)'/') >= maxLevels) return new("4.7.3", $"The topic has more than {maxLevels} levels.", ReasonCode.QuotaExceeded);
+        return Utf8Rules.HoldsControls(text) ? Controls : null;
+    }
 
     private static TopicFault? CheckWildcards(ReadOnlySpan<byte> filter)
     {

@@ -84,7 +84,6 @@ public sealed class FrameReaderTests
     }
 
     [Theory]
-    [InlineData("00")]
     [InlineData("11")]
     [InlineData("41")]
     [InlineData("60")]
@@ -93,13 +92,21 @@ public sealed class FrameReaderTests
     [InlineData("A3")]
     [InlineData("C1")]
     [InlineData("E8")]
-    [InlineData("F2")]
     [InlineData("C0 80 00")]
     [InlineData("C0 FF FF FF FF")]
-    public void ReservedTypesFlagsAndLengthsAreRefusedAtOnce(string hex)
+    public void ReservedFlagsAndLengthsAreRefusedAtOnce(string hex) => Refused(hex, ReasonCode.MalformedPacket);
+
+    [Theory]
+    [InlineData("00")]
+    [InlineData("0F")]
+    [InlineData("21")]
+    [InlineData("F2")]
+    public void WhatNobodyShouldSendAtAllIsAProtocolError(string hex) => Refused(hex, ReasonCode.ProtocolError);
+
+    private static void Refused(string hex, ReasonCode reason)
     {
         using var frames = new FrameReader(int.MaxValue);
         frames.Load(new ReadOnlySequence<byte>(Corpus.Hex(hex)));
-        Should.Throw<MqttProtocolException>(() => frames.TryRead(out _)).Reason.ShouldBe(ReasonCode.MalformedPacket);
+        Should.Throw<MqttProtocolException>(() => frames.TryRead(out _)).Reason.ShouldBe(reason);
     }
 }

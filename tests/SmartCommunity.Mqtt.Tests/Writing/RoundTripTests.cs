@@ -45,13 +45,13 @@ public sealed class RoundTripTests
 
         private ConnectPacket Connect()
         {
-            var user = random.Next(2) == 0 ? Text() : null;
+            var user = random.Next(2) == 0 ? Name() : null;
             return new ConnectPacket
             {
                 Version = version,
                 CleanStart = random.Next(2) == 0,
                 KeepAlive = (ushort)random.Next(65_536),
-                ClientId = Text(),
+                ClientId = Name(),
                 UserName = user,
                 Password = user is null ? null : Bytes(),
                 Will = random.Next(2) == 0 ? Will() : null,
@@ -65,7 +65,7 @@ public sealed class RoundTripTests
             };
         }
 
-        private WillMessage Will() => new(Text() + "t", Bytes(), (QualityOfService)random.Next(3), random.Next(2) == 0)
+        private WillMessage Will() => new(Name() + "t", Bytes(), (QualityOfService)random.Next(3), random.Next(2) == 0)
         {
             DelayInterval = V5(() => (uint)random.Next()) ?? 0,
             Properties = IsV5 ? new PublishProperties { ContentType = Text(), CorrelationData = Bytes(), UserProperties = Users() } : null,
@@ -109,6 +109,9 @@ public sealed class RoundTripTests
         private ushort Id() => (ushort)random.Next(1, 65_536);
 
         private string Text() => string.Concat(Many(0, () => Pick("a", "/", "é", "楼", "😀", "\uFEFF", "\u0001")));
+
+        // Names hold no control characters.
+        private string Name() => Text().Replace("\u0001", "_", StringComparison.Ordinal);
 
         private byte[] Bytes() => Many(0, () => (byte)random.Next(256));
 
