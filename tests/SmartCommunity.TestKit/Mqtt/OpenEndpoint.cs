@@ -35,12 +35,13 @@ public sealed class OpenEndpoint : IAsyncDisposable
 
     /// <summary>Starts an endpoint.</summary>
     /// <param name="received">Gets every message, on the endpoint's threads; its payload is valid during the call only.</param>
-    public static async Task<OpenEndpoint> StartAsync(Action<ClientIdentity, ReceivedPublish> received)
+    /// <param name="options">The limits; null for the defaults.</param>
+    public static async Task<OpenEndpoint> StartAsync(Action<ClientIdentity, ReceivedPublish> received, MqttServerOptions? options = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt()));
-        builder.Services.AddMqttServer(new MqttServerOptions());
+        builder.Services.AddMqttServer(options ?? new MqttServerOptions());
         builder.Services.AddSingleton<IPublishReceiver>(new HandOver(received));
         builder.Services.AddSingleton<IClientAuthenticator, Everybody>();
         builder.Services.AddSingleton<ITopicAuthorizer, Everybody>();

@@ -14,8 +14,9 @@ public sealed class PeerConnection(Socket socket) : IAsyncDisposable
     /// <summary>How long anything may take.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(15);
 
-    private readonly byte[] _chunk = new byte[64 * 1024];
-    private byte[] _unread = [];
+    // Made when something is read, because crowds of connections only hold a socket.
+    private byte[]? _chunk;
+    private ReadOnlyMemory<byte> _unread;
     private PacketReader _packets = new(MqttVersion.V500, ReadLimits.Default);
 
     /// <summary>The version that packets are read and written in. Set by <see cref="ExpectConnectAsync"/>; 5.0 before.</summary>
@@ -53,7 +54,9 @@ public sealed class PeerConnection(Socket socket) : IAsyncDisposable
     public async Task<Frame> ExpectAsync(PacketType type)
     {
         var frame = await NextAsync() ?? throw new PeerException($"The connection closed where {type} was expected.");
-        return frame.Type == type ? frame : throw new PeerException($"{frame.Type} came where {type} was expected.");
+        if (frame.Type == type) return frame;
+        var why = frame.Type == PacketType.Disconnect ? $" ({_packets.ReadDisconnect(in frame).Reason})" : "";
+        throw new PeerException($"{frame.Type}{why} came where {type} was expected.");
     }
 
     /// <summary>Waits for the other side to close; anything it says before is a failure.</summary>
@@ -71,7 +74,7 @@ public sealed class PeerConnection(Socket socket) : IAsyncDisposable
             var read = await ReceiveAsync();
             if (read == 0 && _unread.Length > 0) throw new PeerException($"The connection closed inside a packet, after {_unread.Length} bytes of it.");
             if (read == 0) return null;
-            _unread = [.. _unread, .. _chunk.AsSpan(0, read)];
+            _unread = (byte[])[.. _unread.Span, .. _chunk!.AsSpan(0, read)];
         }
     }
 
@@ -144,15 +147,16 @@ public sealed class PeerConnection(Socket socket) : IAsyncDisposable
     private bool TryCut(out Frame frame)
     {
         frame = default;
-        if (!FrameHeader.TryRead(_unread, int.MaxValue, out var header) || _unread.Length < header.Size + header.BodyLength) return false;
+        if (!FrameHeader.TryRead(_unread.Span, int.MaxValue, out var header) || _unread.Length < header.Size + header.BodyLength) return false;
         var size = header.Size + header.BodyLength;
-        frame = new Frame(header.First, _unread.AsMemory(header.Size, header.BodyLength), size);
+        frame = new Frame(header.First, _unread.Slice(header.Size, header.BodyLength), size);
         _unread = _unread[size..];
         return true;
     }
 
     private async Task<int> ReceiveAsync()
     {
+        _chunk ??= new byte[16 * 1024];
         try
         {
             return await socket.ReceiveAsync(_chunk.AsMemory(), SocketFlags.None).AsTask().WaitAsync(Patience);

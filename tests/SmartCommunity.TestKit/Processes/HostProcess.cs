@@ -49,10 +49,16 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts <c>demo</c> on free ports and waits until it is ready.</summary>
     /// <param name="data">The data folder; the same one again is a restart.</param>
     /// <param name="options">Further options.</param>
-    public static Task<HostProcess> StartDemoAsync(string data, params string[] options)
+    public static Task<HostProcess> StartDemoAsync(string data, params string[] options) => StartDemoAsync(data, environment: null, options);
+
+    /// <summary>Starts <c>demo</c> with variables of the environment, for example limits.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="environment">The variables; null for none.</param>
+    /// <param name="options">Further options.</param>
+    public static Task<HostProcess> StartDemoAsync(string data, IReadOnlyDictionary<string, string>? environment, params string[] options)
     {
         var before = HostAddresses.ReadDemo(data)?.WrittenAt;
-        return StartAsync("demo", data, options, environment: null, _ => HostAddresses.ReadDemo(data) is { } demo && demo.WrittenAt != before ? demo.Addresses : null);
+        return StartAsync("demo", data, options, environment, _ => HostAddresses.ReadDemo(data) is { } demo && demo.WrittenAt != before ? demo.Addresses : null);
     }
 
     /// <summary>Starts <c>serve</c> on free ports and waits until it is ready.</summary>
