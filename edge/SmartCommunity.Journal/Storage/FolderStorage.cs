@@ -27,7 +27,6 @@ public sealed class FolderStorage : IJournalStorage
         try
         {
             WriteZeros(file, length);
-            file.Flush();
             return file;
         }
         catch
@@ -68,11 +67,15 @@ public sealed class FolderStorage : IJournalStorage
 
     private string PathOf(string name) => Path.Combine(Folder, name);
 
-    // Real zeros rather than reserved blocks: a first write into reserved blocks would make each fdatasync commit metadata as well.
+    // Real zeros rather than reserved blocks: a first write into reserved blocks would make each fdatasync commit metadata as well. And a piece at a time: a flush of the
+    // journal waits behind what is on its way to the disk, and all at once would be a stall of tens of milliseconds.
     private static void WriteZeros(FolderFile file, long length)
     {
         var zeros = new byte[Math.Min(length, ZeroBytes)];
         for (var offset = 0L; offset < length; offset += zeros.Length)
+        {
             file.Write(offset, zeros.AsSpan(0, (int)Math.Min(zeros.Length, length - offset)));
+            file.Flush();
+        }
     }
 }

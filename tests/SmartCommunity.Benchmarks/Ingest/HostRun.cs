@@ -44,7 +44,7 @@ internal sealed class HostRun(IngestOptions options, LoadProfile profile, string
             var stored = await HostUnderTest.CountSamplesAsync(data, devices, payload.Names, cancellationToken);
             var silo = new SiloResult(
                 payload.Samples, sentFlatOut / processedIn.TotalSeconds, UnderLoad(full), backlog, timeToClear, loadTime,
-                cpu.TotalMicroseconds / Math.Max(1, sentFlatOut), load.Sent, load.Acknowledged - load.Failed, stored);
+                cpu.TotalMicroseconds / Math.Max(1, sentFlatOut), load.Sent, load.Acknowledged, stored);
             return new("smartcommunity", profile, full, third, peak, silo);
         }
     }

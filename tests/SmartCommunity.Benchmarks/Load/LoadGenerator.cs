@@ -16,8 +16,6 @@ internal sealed class LoadGenerator : IAsyncDisposable
 
     public long Acknowledged => _devices.Sum(device => device.Acknowledged);
 
-    public long Failed => _devices.Sum(device => device.Failed);
-
     public static async Task<LoadGenerator> ConnectAsync(LoadTarget target, long firstTime, CancellationToken cancellationToken)
     {
         var generator = new LoadGenerator(target.Time);
@@ -59,11 +57,12 @@ internal sealed class LoadGenerator : IAsyncDisposable
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        while (Acknowledged + Failed < Sent)
+        while (Acknowledged < Sent)
         {
+            await Task.WhenAll(_devices.Where(device => device.Listening.IsCompleted).Select(device => device.Listening));
             if (_time.GetElapsedTime(started) > TimeSpan.FromSeconds(30))
             {
-                throw new TimeoutException($"{Sent - Acknowledged - Failed} messages were not acknowledged within 30 s.");
+                throw new TimeoutException($"{Sent - Acknowledged} messages were not acknowledged within 30 s.");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), _time, cancellationToken);
@@ -135,6 +134,8 @@ internal sealed class LoadGenerator : IAsyncDisposable
                     next[i]++;
                     due = started + (long)(((next[i] * _devices.Count) + i) * ticksPerMessage);
                 }
+
+                await _devices[i].FlushAsync();
             }
         }
     }

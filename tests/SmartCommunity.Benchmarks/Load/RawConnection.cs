@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using SmartCommunity.Mqtt.Packets;
 using SmartCommunity.Mqtt.Protocol;
 using SmartCommunity.Mqtt.Writing;
@@ -17,7 +18,8 @@ internal static class RawConnection
     /// <param name="clientId">The client identifier, and the user name.</param>
     /// <param name="from">The local address; another than 127.0.0.1 gives another 28,000 ports.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<Socket> OpenAsync(int port, string clientId, IPAddress from, CancellationToken cancellationToken)
+    /// <param name="password">The device's token, where the server wants one.</param>
+    public static async Task<Socket> OpenAsync(int port, string clientId, IPAddress from, CancellationToken cancellationToken, string? password = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -25,7 +27,7 @@ internal static class RawConnection
             socket.Bind(new IPEndPoint(from, 0));
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
             var connect = new ArrayBufferWriter<byte>();
-            PacketWriter.Write(connect, new ConnectPacket { Version = MqttVersion.V311, ClientId = clientId, UserName = clientId, Password = [] });
+            PacketWriter.Write(connect, new ConnectPacket { Version = MqttVersion.V311, ClientId = clientId, UserName = clientId, Password = Encoding.UTF8.GetBytes(password ?? "") });
             await SendAsync(socket, connect.WrittenMemory, cancellationToken);
             var answer = await ReceiveAsync(socket, ConnAckBytes, cancellationToken);
             return answer[3] == 0 ? socket : throw new InvalidOperationException($"The server refused {clientId} with return code {answer[3]}.");
