@@ -29,7 +29,8 @@ public static class GatewayServiceCollectionExtensions
         services.AddDecoding(options.Decoding);
         services.AddSingleton(provider => GatewayJournal.Open(
             options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GatewayJournal>>()));
-        services.AddSingleton<IPublishReceiver, GatewayReceiver>();
+        services.AddSingleton<GatewayReceiver>();
+        services.AddSingleton<IPublishReceiver>(provider => provider.GetRequiredService<GatewayReceiver>());
         services.AddForwarding();
         return services;
     }

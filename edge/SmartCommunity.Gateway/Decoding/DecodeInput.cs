@@ -14,4 +14,7 @@ public readonly record struct DecodeInput(
 {
     /// <summary>The publisher is a gateway or integration whose rules allowed the topic: the device is the one that the topic names.</summary>
     public bool SpeaksForDevices { get; init; }
+
+    /// <summary>The broker kept it from before this gateway subscribed: it says how things stand, and is no news (FORMATS point 1).</summary>
+    public bool IsReplay { get; init; }
 }

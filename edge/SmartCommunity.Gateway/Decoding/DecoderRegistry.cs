@@ -6,6 +6,7 @@ namespace SmartCommunity.Gateway.Decoding;
 public sealed class DecoderRegistry
 {
     private readonly TopicFilterTree<Binding> _bindings = new();
+    private readonly List<string> _names = [];
     private readonly DecodingOptions _options;
 
     /// <summary>Binds the decoders. Where several take a topic, the first one gets it.</summary>
@@ -26,16 +27,24 @@ public sealed class DecoderRegistry
                 _bindings.Add(filter, new Binding(rank, decoder));
             }
 
+            _names.Add(decoder.Name);
             rank++;
         }
     }
 
+    /// <summary>The names of the decoders, in the order in which they are asked.</summary>
+    public IReadOnlyList<string> Names => _names;
+
     /// <summary>The decoder that takes a topic, or null.</summary>
-    public IDecoder? Find(string topic)
+    /// <param name="topic">The topic.</param>
+    /// <param name="name">The one that it must be; null for the first.</param>
+    public IDecoder? Find(string topic, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(topic);
         var matches = new List<Binding>(4);
         _bindings.Match(topic, matches);
+        if (name is not null)
+            return matches.Find(binding => binding.Decoder.Name == name)?.Decoder;
         return matches.Count switch
         {
             0 => null,
@@ -47,13 +56,14 @@ public sealed class DecoderRegistry
     /// <summary>Decodes one message.</summary>
     /// <param name="input">The message.</param>
     /// <param name="builder">Where to collect; cleared first. The result shares its lists.</param>
-    public Events.EventBatch Decode(in DecodeInput input, EventBatchBuilder builder)
+    /// <param name="name">The decoder that must take it; null for the first that takes the topic.</param>
+    public Events.EventBatch Decode(in DecodeInput input, EventBatchBuilder builder, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Clear();
-        var decoder = Find(input.Topic);
+        var decoder = Find(input.Topic, name);
         if (decoder is null)
-            builder.Reject("no decoder is bound to this topic");
+            builder.Reject(name is null ? "no decoder is bound to this topic" : $"the decoder '{name}' does not take this topic");
         else if (input.Payload.Length > _options.MaxPayloadBytes)
             builder.Reject($"the payload has {input.Payload.Length} bytes; at most {_options.MaxPayloadBytes} are decoded");
         else

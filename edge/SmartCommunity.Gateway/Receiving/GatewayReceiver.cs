@@ -7,7 +7,7 @@ using SmartCommunity.Mqtt.Server.Sessions;
 
 namespace SmartCommunity.Gateway.Receiving;
 
-/// <summary>What the endpoint hands its messages to: decode, encode, append. The position of a message is its journal sequence.</summary>
+/// <summary>What the endpoint and the bridges hand their messages to: decode, encode, append. The position of a message is its journal sequence.</summary>
 public sealed class GatewayReceiver(GatewayJournal journal, DecoderRegistry decoders, TimeProvider time, GatewayMetrics metrics) : IPublishReceiver
 {
     /// <inheritdoc/>
@@ -17,13 +17,23 @@ public sealed class GatewayReceiver(GatewayJournal journal, DecoderRegistry deco
     public ValueTask<PublishReceipt> ReceiveAsync(ClientIdentity publisher, ReceivedPublish message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(publisher);
-        var scratch = ReceiveScratch.Take();
         var input = new DecodeInput(
             message.Topic, message.Payload, DeviceOf(publisher), message.Origin == PublishOrigin.Will, message.ContentType, time.GetUtcNow())
         {
             SpeaksForDevices = publisher.Kind is ClientKind.Gateway or ClientKind.Integration,
         };
-        var batch = decoders.Decode(input, scratch.Builder);
+        return ReceiveAsync(input, decoder: null, cancellationToken);
+    }
+
+    /// <summary>Takes one message, as <see cref="ReceiveAsync(ClientIdentity, ReceivedPublish, CancellationToken)"/> does.</summary>
+    /// <param name="input">The message; its payload is valid only until the returned task completes.</param>
+    /// <param name="decoder">The decoder that must take it; null for the first that takes its topic.</param>
+    /// <param name="cancellationToken">Stops waiting for a journal that pushes back; the message is not in it then.</param>
+    /// <exception cref="IOException">The journal can not store anything now.</exception>
+    internal ValueTask<PublishReceipt> ReceiveAsync(in DecodeInput input, string? decoder, CancellationToken cancellationToken)
+    {
+        var scratch = ReceiveScratch.Take();
+        var batch = decoders.Decode(input, scratch.Builder, decoder);
         metrics.Received(batch.DeadLetter is not null);
         if (batch.IsEmpty)
         {

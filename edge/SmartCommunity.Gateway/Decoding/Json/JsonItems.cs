@@ -7,7 +7,8 @@ namespace SmartCommunity.Gateway.Decoding.Json;
 /// <param name="Device">The device that it speaks for.</param>
 /// <param name="ReceivedAt">When the gateway took it.</param>
 /// <param name="Payload">The JSON.</param>
-internal readonly record struct MessageContext(DeviceId Device, DateTimeOffset ReceivedAt, ReadOnlyMemory<byte> Payload);
+/// <param name="IsReplay">It says how things stood, and is no news.</param>
+internal readonly record struct MessageContext(DeviceId Device, DateTimeOffset ReceivedAt, ReadOnlyMemory<byte> Payload, bool IsReplay = false);
 
 /// <summary>Reads one object; the reader stands on its start, and afterwards on its end.</summary>
 internal delegate void JsonItemReader(ref Utf8JsonReader reader, in MessageContext context, string place, EventBatchBuilder output);

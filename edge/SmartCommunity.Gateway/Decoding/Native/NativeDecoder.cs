@@ -12,6 +12,7 @@ namespace SmartCommunity.Gateway.Decoding.Native;
 /// sc/v1/{device}/telemetry = sample-set | [sample-set*]   sample-set = {"time"?, "values": {metric: number}}
 /// sc/v1/{device}/event     = event | [event*]             event = {"id"?, "kind", "time"?, "confidence"?, "data"?, "evidence"?: [{"type", "uri"}]}
 /// sc/v1/{device}/status    = online | offline (plain text)
+/// Of what a broker replays, only readings that say when they were taken count.
 /// </remarks>
 public sealed class NativeDecoder : IDecoder
 {
@@ -54,10 +55,14 @@ public sealed class NativeDecoder : IDecoder
             output.Reject("the payload is empty");
         else if (!JsonText.IsUtf8(payload.Span))
             output.Reject("the payload is not UTF-8 text");
+        else if (channel is "telemetry")
+            DecodeJson(_telemetry, new MessageContext(publisher, input.ReceivedAt, payload, input.IsReplay), output);
+        else if (input.IsReplay)
+            return;
         else if (channel is "status")
             DecodeStatus(input, publisher, payload.Span, output);
         else
-            DecodeJson(channel is "telemetry" ? _telemetry : _events, new MessageContext(publisher, input.ReceivedAt, payload), output);
+            DecodeJson(_events, new MessageContext(publisher, input.ReceivedAt, payload), output);
     }
 
     // A device speaks for itself; a gateway for whom the topic names.

@@ -35,7 +35,7 @@ internal sealed class TelemetryReader(DecodingOptions options)
 
         if (!found)
             output.Reject($"{place}there is no \"values\"");
-        else if (usable)
+        else if (usable && !(context.IsReplay && time.IsReceipt))
             ReadValues(values, context, time.Value, place, output);
     }
 
