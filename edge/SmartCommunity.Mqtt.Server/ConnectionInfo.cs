@@ -23,6 +23,9 @@ public sealed record ConnectionInfo(
     /// <summary>What carries it.</summary>
     public TransportKind Transport { get; init; }
 
+    /// <summary>The id of the token or certificate that it signed in with, as <see cref="ClientIdentity.Credential"/>; null when that is not known.</summary>
+    public string? Credential { get; init; }
+
     /// <summary>The subject of the certificate that the client proved to own, or null.</summary>
     public string? CertificateSubject { get; init; }
 

@@ -2,10 +2,12 @@ using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
+using SmartCommunity.Journal;
 using SmartCommunity.Mqtt.Packets;
 using SmartCommunity.Mqtt.Protocol;
 using SmartCommunity.Mqtt.Server.Connections;
 using SmartCommunity.Mqtt.Server.Diagnostics;
+using SmartCommunity.Mqtt.Server.Persistence;
 using SmartCommunity.Mqtt.Server.Ports;
 using SmartCommunity.Mqtt.Server.Routing;
 using SmartCommunity.Mqtt.Server.Sessions;
@@ -21,6 +23,9 @@ public sealed class MqttEndpoint : IDisposable
 {
     private readonly ConnectionTable _connections = new();
     private readonly ServerParts _parts;
+    private readonly StateRestorer? _state;
+    private readonly Lock _openLock = new();
+    private Task? _opening;
     private int _count;
     private volatile bool _stopping;
 
@@ -38,15 +43,22 @@ public sealed class MqttEndpoint : IDisposable
         if (options.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join(' ', errors), nameof(options));
         var metrics = new ServerMetrics(meters);
         var log = new ServerLog(logger, time, options);
-        var router = new Router(new RetainedStore(options, time), time, metrics);
-        var sessions = new SessionRegistry(options, router, time, metrics);
+        var store = options.StateFolder is { } folder ? new StateStore(() => new FolderStorage(folder), folder, options, time, logger) : null;
+        var router = new Router(new RetainedStore(options, time, metrics, store), time, store);
+        var context = new SessionContext(options, time, metrics, store);
+        var sessions = new SessionRegistry(context, router);
         var wills = new WillPublisher(receiver, authorizer, router, time, log);
         sessions.WillIsDue = wills.PublishDue;
-        _parts = new ServerParts(options, receiver, authenticator, authorizer, router, sessions, wills, time, metrics, log);
+        _parts = new ServerParts(options, receiver, authenticator, authorizer, router, sessions, wills, time, metrics, log) { Store = store };
+        _state = store is null ? null : new StateRestorer(store, context, sessions, router, wills, authorizer, receiver, logger);
+        _opening = store is null ? Task.CompletedTask : null;
         metrics.Observe("mqtt.server.connections", "{connection}", "open connections", () => _count);
         metrics.Observe("mqtt.server.sessions", "{session}", "sessions, connected or not", () => sessions.Count);
         metrics.Observe("mqtt.server.subscriptions", "{subscription}", "subscriptions of all sessions", () => router.SubscriptionCount);
         metrics.Observe("mqtt.server.retained", "{message}", "retained messages", () => router.Retained.Count);
+        metrics.Observe("mqtt.server.retained.size", "By", "retained messages with their topics", () => router.Retained.Bytes);
+        metrics.Observe("mqtt.server.queued.size", "By", "messages that wait for clients or are in flight", () => context.Budget.Used);
+        metrics.Observe("mqtt.server.state.pending", "By", "state of sessions that is not on disk yet", () => store?.PendingBytes ?? 0);
     }
 
     /// <summary>The limits in use.</summary>
@@ -61,8 +73,54 @@ public sealed class MqttEndpoint : IDisposable
     public IReadOnlyList<ConnectionInfo> ListConnections(long after, int limit) => _connections.List(after, limit);
 
     /// <summary>
+    /// Restores what <see cref="MqttServerOptions.StateFolder"/> holds: sessions with their queues, and retained messages. Connections are not served before
+    /// that, so a host awaits it before it listens; AddMqttServer registers a hosted service that does. It may be called any number of times; without a state
+    /// folder there is nothing to do.
+    /// </summary>
+    /// <exception cref="IOException">The folder can not be used, or another process uses it.</exception>
+    public Task OpenAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_openLock) _opening ??= Task.Run(_state!.Restore);
+        return _opening.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Forgets a device or account that is gone: closes its connections (reason code 0x98) without their wills, and ends its sessions with their
+    /// subscriptions, queued messages, delayed wills and everything of them on disk. Make the authenticator refuse it first.
+    /// </summary>
+    /// <returns>How many sessions ended; that is on disk then.</returns>
+    /// <exception cref="IOException">It can not be brought to the disk.</exception>
+    public async Task<int> ForgetAccountAsync(string name, CancellationToken cancellationToken = default)
+    {
+        await OpenAsync(cancellationToken);
+        var before = _parts.Sessions.All.Count(s => s.Key.Name == name);
+        await CloseAsync(c => c.Client?.Identity.Name == name, CloseReason.Revoked, cancellationToken);
+        var (_, position) = _parts.Sessions.Forget(name);
+        if (position > 0) await _parts.Store!.WaitUntilDurableAsync(position, cancellationToken);
+        return before;
+    }
+
+    /// <summary>
+    /// Asks the topic rules again about the subscriptions of a device or account, after they have changed. Those that are not allowed any more go, together
+    /// with the messages that only they brought and that wait or are in flight.
+    /// </summary>
+    /// <param name="name">The device or account; null for all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How many subscriptions went; that is on disk then.</returns>
+    /// <exception cref="IOException">It can not be brought to the disk.</exception>
+    public async Task<int> ReauthorizeAsync(string? name = null, CancellationToken cancellationToken = default)
+    {
+        await OpenAsync(cancellationToken);
+        var check = new SubscriptionCheck(_parts.Authorizer, _parts.Router);
+        foreach (var session in _parts.Sessions.All.Where(s => name is null || s.Key.Name == name)) check.Run(session);
+        if (check.Position > 0) await _parts.Store!.WaitUntilDurableAsync(check.Position, cancellationToken);
+        return check.Removed;
+    }
+
+    /// <summary>
     /// Publishes a message of the endpoint's own to subscribers, and keeps it when <paramref name="retain"/> is set (an empty payload forgets it
-    /// [MQTT-3.3.1-6]). It does not pass the receiver.
+    /// [MQTT-3.3.1-6]). It does not pass the receiver. It completes when what has to survive a restart is on disk: the message in the queues of lasting
+    /// sessions, and the retained message.
     /// </summary>
     /// <param name="topic">A valid topic name.</param>
     /// <param name="payload">The payload; copied before the task completes.</param>
@@ -70,21 +128,29 @@ public sealed class MqttEndpoint : IDisposable
     /// <param name="retain">Whether new subscribers get it too.</param>
     /// <param name="properties">MQTT 5 properties, or null.</param>
     /// <exception cref="ArgumentException">The topic is not valid.</exception>
-    public ValueTask PublishAsync(
+    /// <exception cref="IOException">It was delivered, but can not be brought to the disk.</exception>
+    public async ValueTask PublishAsync(
         string topic,
         ReadOnlyMemory<byte> payload,
         QualityOfService qos = QualityOfService.AtLeastOnce,
         bool retain = false,
         PublishProperties? properties = null)
     {
-        _parts.Router.Publish(TopicName.Create(topic), payload.Span, qos, retain, properties, publisher: null);
-        return default;
+        var name = TopicName.Create(topic);
+        if (_opening is not { IsCompletedSuccessfully: true }) await OpenAsync();
+        var published = _parts.Router.Publish(name, payload.Span, qos, retain, properties, publisher: null);
+        if (published.Position > 0) await _parts.Store!.WaitUntilDurableAsync(published.Position, CancellationToken.None);
     }
 
     /// <summary>Closes the connections of a client identifier (reason code 0x98), and waits until they are gone.</summary>
     /// <returns>Whether there was one.</returns>
     public Task<bool> DisconnectAsync(string clientId, CancellationToken cancellationToken = default) =>
         CloseAsync(c => c.Client?.Identity.ClientId == clientId, CloseReason.Administrative, cancellationToken);
+
+    /// <summary>Closes the connection of one client of a device or account (reason code 0x98), and waits until it is gone.</summary>
+    /// <returns>Whether there was one.</returns>
+    public Task<bool> DisconnectClientAsync(string name, string clientId, CancellationToken cancellationToken = default) => CloseAsync(
+        c => c.Client is { } client && client.Identity.ClientId == clientId && client.Identity.Name == name, CloseReason.Administrative, cancellationToken);
 
     /// <summary>Closes all connections of a device or account (reason code 0x98), for example because its token was revoked.</summary>
     /// <returns>Whether there was one.</returns>
@@ -110,6 +176,7 @@ public sealed class MqttEndpoint : IDisposable
     public async Task ServeAsync(ConnectionContext transport)
     {
         if (_stopping) return;
+        if (_opening is not { IsCompletedSuccessfully: true }) await OpenAsync(transport.ConnectionClosed);
         var connection = new Connection(_parts, transport, _connections.NextNumber());
         try
         {
@@ -136,7 +203,12 @@ public sealed class MqttEndpoint : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _parts.Metrics.Dispose();
+    public void Dispose()
+    {
+        _parts.Router.Retained.Dispose();
+        _parts.Store?.Dispose();
+        _parts.Metrics.Dispose();
+    }
 
     private void Report(Connection connection)
     {

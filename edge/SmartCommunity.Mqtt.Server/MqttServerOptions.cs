@@ -23,7 +23,10 @@ public sealed record MqttServerOptions
     /// </summary>
     public int ReceiveMaximum { get; init; } = 1_024;
 
-    /// <summary>Topic aliases that a client may set; default 16: a device has few topics, and each alias lives as long as the connection.</summary>
+    /// <summary>
+    /// Topic aliases that a client may set, and that the endpoint sets for a client that takes some; default 16: a device has few topics, and each alias
+    /// lives as long as the connection.
+    /// </summary>
     public int TopicAliasMaximum { get; init; } = 16;
 
     /// <summary>QoS 1 and 2 messages on their way to one client; default 128, enough to fill a slow link. The client's receive maximum holds too.</summary>
@@ -38,6 +41,18 @@ public sealed record MqttServerOptions
     /// <summary>Sessions kept, connected or not; default 100,000: twice the connections, for those that are away.</summary>
     public int MaxSessions { get; init; } = 100_000;
 
+    /// <summary>
+    /// Whether the session whose client has been away longest ends when there are <see cref="MaxSessions"/> and one more client comes; default true, so that
+    /// sessions that nobody needs any more lock nobody out. Otherwise the newcomer is refused (0x97).
+    /// </summary>
+    public bool EndAbsentSessionsWhenFull { get; init; } = true;
+
+    /// <summary>
+    /// Sessions without a connection of one device or account; default 100: a device has one, an account's programs a few. The one that has been away longest
+    /// ends when one more client leaves, so that nobody can push the sessions of others out.
+    /// </summary>
+    public int MaxAbsentSessionsPerAccount { get; init; } = 100;
+
     /// <summary>How long a session is kept without a connection, at most; default 7 days: a site that was cut off for a week finds its messages.</summary>
     public TimeSpan MaxSessionExpiry { get; init; } = TimeSpan.FromDays(7);
 
@@ -50,11 +65,49 @@ public sealed record MqttServerOptions
     /// <summary>Bytes of retained payloads and topics; default 64 MiB, for the same reason.</summary>
     public long MaxRetainedBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// Retained messages that one device or account has published; default 10,000: more than a gateway's devices need, and a tenth of what there is room for.
+    /// More are delivered, but not kept. Messages of the endpoint's own do not count.
+    /// </summary>
+    public int MaxRetainedPerAccount { get; init; } = 10_000;
+
+    /// <summary>
+    /// Bytes of queued messages of all sessions together; default 256 MiB, a share that a small machine can spare. Beyond it a queue makes room in itself
+    /// before it takes more; a client that is connected always has room for 64 KiB.
+    /// </summary>
+    public long MaxTotalQueuedBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>
+    /// The folder in which lasting sessions and retained messages are kept; default null: in memory only, and gone with the process. One process uses it.
+    /// </summary>
+    public string? StateFolder { get; init; }
+
+    /// <summary>Length of a segment file of the state in bytes; default 16 MiB, at least twice <see cref="MaxPacketSize"/> in any case.</summary>
+    public int StateSegmentBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>The log of the state is replaced by a snapshot when it has grown by so many bytes; default 64 MiB, which is read in a second.</summary>
+    public long StateCompactionBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>… and by so many times the last snapshot; default 2, so that a large state is not written more often than it changes.</summary>
+    public double StateGrowthFactor { get; init; } = 2;
+
+    /// <summary>How much disk the log of the state may take in bytes; default 4 GiB. Beyond it publishers wait as with a full disk.</summary>
+    public long MaxStateDiskBytes { get; init; } = 4L << 30;
+
+    /// <summary>Bytes of state that may wait for the disk; default 16 MiB, a fraction of a second of a good disk. Beyond it publishers wait.</summary>
+    public long MaxStatePendingBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>How long a client may take nothing of what is written to it; default 30 s. After that it is a reader that does not read.</summary>
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long closing waits for the last bytes (CONNACK with an error, DISCONNECT) to leave; default 2 s, so that a stop takes seconds.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long a client that broke the protocol may take to read the DISCONNECT that says so; default 500 ms, some round trips of a cellular link. Zero
+    /// closes at once, and the reason may be lost on the way.
+    /// </summary>
+    public TimeSpan LingerTime { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long a take-over waits for the old connection to let go of the session; default 5 s, more than a group commit takes.</summary>
     public TimeSpan TakeOverTimeout { get; init; } = TimeSpan.FromSeconds(5);
@@ -84,6 +137,14 @@ public sealed record MqttServerOptions
         AtLeast(1, MaxQueuedMessages, nameof(MaxQueuedMessages));
         AtLeast(MaxPacketSize, MaxQueuedBytes, nameof(MaxQueuedBytes));
         AtLeast(MaxConnections, MaxSessions, nameof(MaxSessions));
+        AtLeast(1, MaxAbsentSessionsPerAccount, nameof(MaxAbsentSessionsPerAccount));
+        AtLeast(0, MaxRetainedPerAccount, nameof(MaxRetainedPerAccount));
+        AtLeast(MaxPacketSize, MaxTotalQueuedBytes, nameof(MaxTotalQueuedBytes));
+        AtLeast(64 * 1024, StateSegmentBytes, nameof(StateSegmentBytes));
+        AtLeast(64 * 1024, StateCompactionBytes, nameof(StateCompactionBytes));
+        AtLeast(1, (long)StateGrowthFactor, nameof(StateGrowthFactor));
+        AtLeast(2L * StateSegmentBytes, MaxStateDiskBytes, nameof(MaxStateDiskBytes));
+        AtLeast(64 * 1024, MaxStatePendingBytes, nameof(MaxStatePendingBytes));
         AtLeast(1, MaxSubscriptionsPerSession, nameof(MaxSubscriptionsPerSession));
         AtLeast(0, MaxRetainedMessages, nameof(MaxRetainedMessages));
         AtLeast(0, MaxRetainedBytes, nameof(MaxRetainedBytes));
@@ -95,6 +156,8 @@ public sealed record MqttServerOptions
         Positive(ConnectTimeout, nameof(ConnectTimeout));
         Positive(SendTimeout, nameof(SendTimeout));
         Positive(CloseTimeout, nameof(CloseTimeout));
+        if (LingerTime < TimeSpan.Zero || LingerTime > TimeSpan.FromMinutes(1))
+            errors.Add($"{nameof(LingerTime)} is {LingerTime}; it must be between zero and a minute.");
         Positive(TakeOverTimeout, nameof(TakeOverTimeout));
         if (MaxSessionExpiry < TimeSpan.Zero || MaxSessionExpiry > TimeSpan.FromDays(45))
             errors.Add($"{nameof(MaxSessionExpiry)} is {MaxSessionExpiry}; it must be between zero and 45 days, which is as far as a timer reaches.");

@@ -1,4 +1,5 @@
 using SmartCommunity.Mqtt.Packets;
+using SmartCommunity.Mqtt.Server.Persistence;
 using SmartCommunity.Mqtt.Server.Ports;
 
 namespace SmartCommunity.Mqtt.Server.Connections;
@@ -7,11 +8,13 @@ namespace SmartCommunity.Mqtt.Server.Connections;
 /// Holds acknowledgements back until their messages are on disk. It waits for the oldest, then hands everything that this flush made durable to the
 /// writer at once. One per connection.
 /// </summary>
-internal sealed class AckPump(IPublishReceiver receiver, ConnectionWriter writer)
+internal sealed class AckPump(IPublishReceiver receiver, StateStore? store, ConnectionWriter writer)
 {
     private readonly WakeSignal _work = new();
     private AckPacket[]? _batch;
     private volatile bool _stopped;
+
+    private long StateThrough => store?.DurableThrough ?? 0;
 
     /// <summary>What waits.</summary>
     public AckQueue Queue { get; } = new();
@@ -36,22 +39,23 @@ internal sealed class AckPump(IPublishReceiver receiver, ConnectionWriter writer
     {
         while (!_stopped)
         {
-            if (!Queue.TryPeek(out var position))
+            if (!Queue.TryPeek(out var position, out var state))
             {
                 await _work.WaitAsync();
                 continue;
             }
 
-            if (position > receiver.DurableThrough) await WaitUntilDurableAsync(position, cancellationToken);
+            if (position > receiver.DurableThrough || state > StateThrough) await WaitUntilDurableAsync(position, state, cancellationToken);
             HandOver();
         }
     }
 
-    private async ValueTask WaitUntilDurableAsync(long position, CancellationToken cancellationToken)
+    private async ValueTask WaitUntilDurableAsync(long position, long state, CancellationToken cancellationToken)
     {
         try
         {
             await receiver.WaitUntilDurableAsync(position, cancellationToken);
+            if (state > StateThrough) await store!.WaitUntilDurableAsync(state, cancellationToken);
         }
         catch (IOException failure)
         {
@@ -63,10 +67,11 @@ internal sealed class AckPump(IPublishReceiver receiver, ConnectionWriter writer
     {
         var batch = _batch ??= new AckPacket[16];
         var durableThrough = receiver.DurableThrough;
+        var stateThrough = StateThrough;
         int taken;
         do
         {
-            taken = Queue.Take(durableThrough, batch);
+            taken = Queue.Take(durableThrough, stateThrough, batch);
             if (taken > 0) writer.Answer(batch.AsSpan(0, taken));
         }
         while (taken == batch.Length);

@@ -23,36 +23,42 @@ internal sealed class AckQueue
     public int ClosingCount => Volatile.Read(ref _pubAcks);
 
     /// <summary>Adds an acknowledgement.</summary>
-    /// <param name="position">The position that must be durable first; 0 for none.</param>
+    /// <param name="position">The receiver's position that must be durable first; 0 for none.</param>
     /// <param name="ack">What to write then.</param>
-    public void Add(long position, in AckPacket ack)
+    public void Add(long position, in AckPacket ack) => Add(position, 0, in ack);
+
+    /// <summary>Adds an acknowledgement that waits for the sessions' state as well.</summary>
+    /// <param name="position">The receiver's position that must be durable first; 0 for none.</param>
+    /// <param name="state">The position of the sessions' state that must be durable too; 0 for none.</param>
+    /// <param name="ack">What to write then.</param>
+    public void Add(long position, long state, in AckPacket ack)
     {
         lock (_lock)
         {
             if (_count == _ring.Length) Grow();
-            _ring[(_head + _count) & (_ring.Length - 1)] = new Entry(position, ack.PacketId, ack.Type, ack.Reason);
+            _ring[(_head + _count) & (_ring.Length - 1)] = new Entry(position, state, ack.PacketId, ack.Type, ack.Reason);
             _count++;
             if (Closes(ack.Type, ack.Reason)) _pubAcks++;
         }
     }
 
-    /// <summary>The position that the oldest waits for; false when none waits.</summary>
-    public bool TryPeek(out long position)
+    /// <summary>The positions that the oldest waits for; false when none waits.</summary>
+    public bool TryPeek(out long position, out long state)
     {
         lock (_lock)
         {
-            position = _count == 0 ? 0 : _ring[_head].Position;
+            (position, state) = _count == 0 ? (0, 0) : (_ring[_head].Position, _ring[_head].State);
             return _count > 0;
         }
     }
 
     /// <summary>Takes the oldest acknowledgements whose positions are durable, as many as there is room for.</summary>
-    public int Take(long durableThrough, Span<AckPacket> into)
+    public int Take(long durableThrough, long stateThrough, Span<AckPacket> into)
     {
         lock (_lock)
         {
             var taken = 0;
-            while (taken < into.Length && _count > 0 && _ring[_head].Position <= durableThrough)
+            while (taken < into.Length && _count > 0 && _ring[_head].Position <= durableThrough && _ring[_head].State <= stateThrough)
             {
                 ref readonly var entry = ref _ring[_head];
                 into[taken++] = new AckPacket(entry.Type, entry.PacketId, entry.Reason);
@@ -76,5 +82,5 @@ internal sealed class AckQueue
         _head = 0;
     }
 
-    private readonly record struct Entry(long Position, ushort PacketId, PacketType Type, ReasonCode Reason);
+    private readonly record struct Entry(long Position, long State, ushort PacketId, PacketType Type, ReasonCode Reason);
 }

@@ -35,6 +35,9 @@ internal enum CloseCause
     /// <summary>An operator closed it.</summary>
     Administrative,
 
+    /// <summary>Its account is gone, and everything of it with it.</summary>
+    Revoked,
+
     /// <summary>The endpoint stops.</summary>
     ShuttingDown,
 
@@ -60,6 +63,7 @@ internal sealed record CloseReason(CloseCause Cause, ReasonCode? Code = null, st
     public static readonly CloseReason SendTimeout = new(CloseCause.SendTimeout);
     public static readonly CloseReason TakenOver = new(CloseCause.TakenOver, ReasonCode.SessionTakenOver, "MQTT-3.1.4-3");
     public static readonly CloseReason Administrative = new(CloseCause.Administrative, ReasonCode.AdministrativeAction);
+    public static readonly CloseReason Revoked = new(CloseCause.Revoked, ReasonCode.AdministrativeAction);
     public static readonly CloseReason ShuttingDown = new(CloseCause.ShuttingDown, ReasonCode.ServerShuttingDown);
 
     public static CloseReason Violation(MqttProtocolException violation) =>

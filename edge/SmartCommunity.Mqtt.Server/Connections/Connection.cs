@@ -29,7 +29,7 @@ internal sealed class Connection
         RemoteAddress = (transport.RemoteEndPoint as IPEndPoint)?.ToString() ?? transport.RemoteEndPoint?.ToString() ?? "?";
         Frames = new FrameReader(parts.Options.MaxPacketSizeBeforeSignIn);
         Writer = new ConnectionWriter(transport.Transport.Output, parts.Options, parts.Time, parts.Metrics);
-        Acks = new AckPump(parts.Receiver, Writer);
+        Acks = new AckPump(parts.Receiver, parts.Store, Writer);
         _watchdog = new Watchdog(this);
     }
 
@@ -129,7 +129,15 @@ internal sealed class Connection
         {
             Close(Connections.CloseReason.Gone);
             await FinishAsync(writing, pumping);
+            await LingerAsync();
         }
+    }
+
+    // After everything else has been let go, so that neither a take-over nor a stop waits for it.
+    private async Task LingerAsync()
+    {
+        var wasTold = CloseReason is { Cause: CloseCause.ProtocolViolation, Code: not null } && Client?.Version == MqttVersion.V500;
+        if (wasTold && Parts.Options.LingerTime > TimeSpan.Zero) await Linger.RunAsync(Input, Parts.Options.LingerTime, Parts.Time);
     }
 
     // Nothing can be answered after the writer's end, so the connection ends with it.
@@ -210,8 +218,8 @@ internal sealed class Connection
         if (Client is not { } client) return;
 
         if (reason.Cause == CloseCause.ReceiverFailed) client.Session.Received.ForgetAbove(Parts.Receiver.DurableThrough);
-        // A stop of the endpoint says nothing about the device, so it publishes no will.
-        if (_will is { } will && reason.Cause != CloseCause.ShuttingDown) await Parts.Wills.PublishOrDelayAsync(client.Session, will, CancellationToken.None);
+        // A stop of the endpoint says nothing about the device, so it publishes no will; an account that is gone has nothing to say.
+        if (_will is { } will && reason.Cause is not (CloseCause.ShuttingDown or CloseCause.Revoked)) await Parts.Wills.PublishOrDelayAsync(client.Session, will, CancellationToken.None);
     }
 
     private void SayGoodbye(ReasonCode code) =>

@@ -39,6 +39,7 @@ internal sealed class ConnectionTable
         {
             Number = connection.Number,
             Transport = connection.Transport.Kind,
+            Credential = client.Identity.Credential,
             CertificateSubject = connection.Transport.Certificate?.Subject,
             BytesIn = connection.BytesIn,
             BytesOut = connection.Writer.BytesOut,

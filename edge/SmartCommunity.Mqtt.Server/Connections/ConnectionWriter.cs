@@ -44,11 +44,12 @@ internal sealed class ConnectionWriter(PipeWriter output, MqttServerOptions opti
     /// <summary>Bytes written so far.</summary>
     public long BytesOut => Volatile.Read(ref _answerBytes) + (_messages?.WrittenBytes ?? 0);
 
-    /// <summary>Starts to write the messages of a session.</summary>
-    public void Serve(Session session, uint? maximumPacketSize)
+    /// <summary>Starts to write the messages of a session, with as many topic aliases as the client takes and the endpoint gives.</summary>
+    public void Serve(Session session, uint? maximumPacketSize, int topicAliasMaximum)
     {
         var limit = (int)Math.Min(maximumPacketSize ?? int.MaxValue, int.MaxValue);
-        _messages = new MessageWriter(output, Version, session.Outgoing, limit, time, metrics);
+        var aliases = new OutgoingAliases(Math.Min(topicAliasMaximum, options.TopicAliasMaximum));
+        _messages = new MessageWriter(output, Version, session.Outgoing, limit, aliases, time, metrics);
         Wake();
     }
 

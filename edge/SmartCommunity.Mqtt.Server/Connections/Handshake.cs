@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using SmartCommunity.Mqtt.Framing;
 using SmartCommunity.Mqtt.Packets;
@@ -75,19 +76,29 @@ internal sealed class Handshake(Connection connection)
         }
         catch (MqttProtocolException violation)
         {
-            AnswerViolation(frame.Body.Span, violation.Reason);
+            AnswerViolation(frame.Body.Span, violation);
             throw;
         }
     }
 
-    // CONNECT = "MQTT" (6 bytes) level …: the level says how the refusal is written; older protocols understand the form of 3.1.1.
-    private void AnswerViolation(ReadOnlySpan<byte> body, ReasonCode reason)
+    // CONNECT = name level …: they say whether somebody is there who understands an answer, and in which form. Level 3 and 4 know the one of
+    // 3.1.1 [3.1.1: MQTT-3.1.2-2]; who asks for a level that does not exist gets the newest.
+    private void AnswerViolation(ReadOnlySpan<byte> body, MqttProtocolException violation)
     {
-        var isV5 = body.Length > 6 && body[..6].SequenceEqual("\0\u0004MQTT"u8) && body[6] >= 5;
-        if (!isV5 && reason != ReasonCode.UnsupportedProtocolVersion) return;
+        var isOld = body.StartsWith("\0\u0006MQIsdp"u8);
+        var name = isOld ? 8 : 6;
+        if (body.Length <= name || (!isOld && !body.StartsWith("\0\u0004MQTT"u8))) return;
+        var isV5 = isOld ? body[name] != 3 : body[name] >= 5;
+        if (!(isV5 ? IsReadable(violation) : IsToldInV311(violation.Reason))) return;
         connection.Writer.Version = isV5 ? MqttVersion.V500 : MqttVersion.V311;
-        Answer(new ConnAckPacket { Reason = reason.IsAllowedIn(PacketType.ConnAck) ? reason : ReasonCode.MalformedPacket });
+        Answer(new ConnAckPacket { Reason = violation.Reason.IsAllowedIn(PacketType.ConnAck) ? violation.Reason : ReasonCode.MalformedPacket });
     }
+
+    // A CONNECT that is cut off, or whose names are no text, was not written by an MQTT client: section 4.13 allows an answer, and nobody reads it.
+    private static bool IsReadable(MqttProtocolException violation) =>
+        violation.Statement != "2.1.4" && !violation.Statement.Contains("1.5.4", StringComparison.Ordinal);
+
+    private static bool IsToldInV311(ReasonCode reason) => reason is ReasonCode.UnsupportedProtocolVersion or ReasonCode.ClientIdentifierNotValid;
 
     private async ValueTask<ClientIdentity?> AuthenticateAsync(ConnectPacket connect)
     {
@@ -126,9 +137,11 @@ internal sealed class Handshake(Connection connection)
             return Refuse(ReasonCode.BadUserNameOrPassword, "revoked while signing in", connect);
         }
 
-        Answer(Accept(connect, identity, expiry, found.Present));
+        var accept = Accept(connect, identity, expiry, found.Present);
+        if (!Fits(accept, connect)) return Refuse(ReasonCode.PacketTooLarge, "CONNACK is above the client's maximum packet size", connect);
+        Answer(accept);
         found.Session.Outgoing.Attach(Math.Min(connect.ReceiveMaximum ?? ushort.MaxValue, _parts.Options.MaxInFlight));
-        connection.Writer.Serve(found.Session, connect.MaximumPacketSize);
+        connection.Writer.Serve(found.Session, connect.MaximumPacketSize, connect.TopicAliasMaximum ?? 0);
         return true;
     }
 
@@ -151,15 +164,25 @@ internal sealed class Handshake(Connection connection)
             ReceiveMaximum = (ushort)options.ReceiveMaximum,
             MaximumPacketSize = (uint)options.MaxPacketSize,
             TopicAliasMaximum = (ushort)options.TopicAliasMaximum,
-            SharedSubscriptionAvailable = false,
+            SharedSubscriptionAvailable = true,
             AssignedClientIdentifier = connect.ClientId.Length == 0 ? identity.ClientId : null,
             SessionExpiryInterval = granted == (connect.SessionExpiryInterval ?? 0) ? null : granted,
         };
     }
 
+    // No packet may be larger than what the client takes [MQTT-3.1.2-24], not even the first. CONNACK is never large, so most need no measuring.
+    private static bool Fits(ConnAckPacket packet, ConnectPacket connect)
+    {
+        if (connect.Version == MqttVersion.V311 || connect.MaximumPacketSize is not (< 1024 and var limit)) return true;
+        var measured = new ArrayBufferWriter<byte>();
+        PacketWriter.Write(measured, connect.Version, packet);
+        return measured.WrittenCount <= limit;
+    }
+
     private bool Refuse(ReasonCode reason, string why, ConnectPacket connect)
     {
-        Answer(new ConnAckPacket { Reason = reason });
+        var answer = new ConnAckPacket { Reason = reason };
+        if (Fits(answer, connect)) Answer(answer);
         _parts.Metrics.Refused.Add(1, Diagnostics.ServerMetrics.Reason(reason));
         _parts.Log.Refused(connection.RemoteAddress, connect.ClientId, connect.UserName ?? "", (byte)reason, why);
         connection.Close(CloseReason.Refused);

@@ -21,7 +21,17 @@ internal sealed class InboundLoop(Connection connection, SignedIn client)
             var read = await connection.Input.ReadAsync();
             if (read.IsCanceled || connection.CloseReason is not null) return;
             connection.Pause(true);
-            await ProcessAsync(read);
+            try
+            {
+                await ProcessAsync(read);
+            }
+            catch (MqttProtocolException)
+            {
+                // Nothing of it is looked at any more; the connection may go on to read away what follows.
+                connection.Input.AdvanceTo(read.Buffer.End);
+                throw;
+            }
+
             while (connection.Writer.IsCongested && connection.CloseReason is null) await connection.Writer.Room.WaitAsync();
             connection.Pause(false);
             if (read.IsCompleted) break;
@@ -41,7 +51,10 @@ internal sealed class InboundLoop(Connection connection, SignedIn client)
             }
             else
             {
-                Handle(in frame);
+                var handling = HandleAsync(in frame);
+                if (handling.IsCompletedSuccessfully) continue;
+                _publishes.EndBatch();
+                await handling;
             }
         }
 
@@ -52,60 +65,95 @@ internal sealed class InboundLoop(Connection connection, SignedIn client)
         connection.Input.AdvanceTo(frames.Consumed, read.Buffer.End);
     }
 
-    private void Handle(in Frame frame)
+    private ValueTask HandleAsync(in Frame frame)
     {
         switch (frame.Type)
         {
+            case PacketType.PingReq when frame.Body.Length > 0:
+                LeaveUnanswered("3.12.1", "PINGREQ has a body.");
+                break;
             case PacketType.PingReq:
-                PacketReader.CheckPing(in frame);
                 connection.Writer.Answer(static (output, _) => PacketWriter.WritePingResp(output));
                 break;
             case PacketType.PubAck or PacketType.PubRec or PacketType.PubRel or PacketType.PubComp:
                 HandleAck(client.Reader.ReadAck(in frame));
                 break;
             case PacketType.Subscribe:
-                _subscriptions.Subscribe(client.Reader.ReadSubscribe(in frame));
-                break;
+                return _subscriptions.SubscribeAsync(client.Reader.ReadSubscribe(in frame));
             case PacketType.Unsubscribe:
-                _subscriptions.Unsubscribe(client.Reader.ReadUnsubscribe(in frame));
-                break;
+                return _subscriptions.UnsubscribeAsync(client.Reader.ReadUnsubscribe(in frame));
             case PacketType.Disconnect:
-                Leave(client.Reader.ReadDisconnect(in frame));
+                Leave(in frame);
                 break;
             case PacketType.Connect:
                 throw new MqttProtocolException(ReasonCode.ProtocolError, "MQTT-3.1.0-2", "A second CONNECT.");
             default:
                 throw new MqttProtocolException(ReasonCode.ProtocolError, "4.13", $"A client must not send {frame.Type}.");
         }
+
+        return default;
     }
 
     private void HandleAck(AckPacket ack)
     {
         var outgoing = client.Session.Outgoing;
-        switch (ack.Type)
+        if (ack.Type == PacketType.PubRel)
         {
-            case PacketType.PubRel:
-                var known = client.Session.Received.Release(ack.PacketId);
-                Answer(PacketType.PubComp, ack.PacketId, known);
-                return;
-            case PacketType.PubRec when !ack.Reason.IsError():
-                Answer(PacketType.PubRel, ack.PacketId, outgoing.MarkReceived(ack.PacketId));
-                return;
-            default:
-                if (outgoing.Complete(ack.PacketId)) connection.Writer.Wake();
-                return;
+            client.Session.Received.Release(ack.PacketId, out var released);
+            Answer(PacketType.PubComp, ack.PacketId, released);
+            return;
+        }
+
+        // An answer to something else than what was sent under the identifier (MQTT 5.0 section 4.3). One for no message at all is late, and harmless.
+        var awaited = outgoing.Awaited(ack.PacketId);
+        if (awaited is not null && awaited != ack.Type && (awaited != PacketType.PubComp || ack.Type != PacketType.PubRec || ack.Reason.IsError()))
+            throw new MqttProtocolException(ReasonCode.ProtocolError, "4.3", $"{ack.Type} where {awaited} was due.");
+        if (ack.Type == PacketType.PubRec && !ack.Reason.IsError())
+        {
+            outgoing.MarkReceived(ack.PacketId, out var received);
+            Answer(PacketType.PubRel, ack.PacketId, received);
+        }
+        else if (outgoing.Complete(ack.PacketId))
+        {
+            connection.Writer.Wake();
         }
     }
 
-    private void Answer(PacketType type, ushort packetId, bool known)
+    // In a lasting session the next step goes out when the one before it is on disk.
+    private void Answer(PacketType type, ushort packetId, long position)
     {
-        var reason = known ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound;
-        connection.Writer.Answer([new AckPacket(type, packetId, reason)]);
+        var answer = new AckPacket(type, packetId);
+        if (position > 0)
+        {
+            connection.Acks.Queue.Add(0, position, in answer);
+            connection.Acks.Kick();
+            return;
+        }
+
+        connection.Writer.Answer([answer]);
         connection.Writer.Wake();
     }
 
-    private void Leave(DisconnectPacket packet)
+    // Ends the connection without DISCONNECT; the will stays in force.
+    private void LeaveUnanswered(string statement, string message)
     {
+        connection.Close(new CloseReason(CloseCause.ProtocolViolation, Statement: statement, Message: message));
+        _left = true;
+    }
+
+    private void Leave(in Frame frame)
+    {
+        DisconnectPacket packet;
+        try
+        {
+            packet = client.Reader.ReadDisconnect(in frame);
+        }
+        catch (MqttProtocolException violation) when (violation.Statement == "MQTT-3.14.2-1")
+        {
+            LeaveUnanswered(violation.Statement, violation.Message);
+            return;
+        }
+
         if (packet.SessionExpiryInterval is { } seconds)
         {
             if (client.AskedExpiry == 0 && seconds != 0)
@@ -114,7 +162,8 @@ internal sealed class InboundLoop(Connection connection, SignedIn client)
             client.Session.Expiry = asked < connection.Parts.Options.MaxSessionExpiry ? asked : connection.Parts.Options.MaxSessionExpiry;
         }
 
-        if (packet.Reason != ReasonCode.DisconnectWithWill) connection.DropWill();
+        // Any other reason leaves the will in force [MQTT-3.1.2-8], [MQTT-3.14.4-3].
+        if (packet.Reason == ReasonCode.Success) connection.DropWill();
         connection.Close(CloseReason.Disconnected);
         _left = true;
     }

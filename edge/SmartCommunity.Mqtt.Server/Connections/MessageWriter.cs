@@ -10,7 +10,7 @@ namespace SmartCommunity.Mqtt.Server.Connections;
 
 /// <summary>Writes what waits in a session's queue to its connection.</summary>
 internal sealed class MessageWriter(
-    IBufferWriter<byte> output, MqttVersion version, DeliveryQueue queue, int maxPacketSize, TimeProvider time, ServerMetrics metrics)
+    IBufferWriter<byte> output, MqttVersion version, DeliveryQueue queue, int maxPacketSize, OutgoingAliases aliases, TimeProvider time, ServerMetrics metrics)
 {
     private long _written;
     private long _writtenBytes;
@@ -56,12 +56,14 @@ internal sealed class MessageWriter(
     private int Write(in OutgoingPacket packet, DateTimeOffset now)
     {
         var message = packet.Delivery.Message;
-        return PacketWriter.Write(
+        var alias = aliases.Find(message.Topic, out var isKnown);
+        var size = PacketWriter.Write(
             output,
             version,
             new OutgoingPublish
             {
-                Topic = message.TopicUtf8.Span,
+                Topic = isKnown ? [] : message.TopicUtf8.Span,
+                TopicAlias = alias,
                 Payload = message.Payload.Span,
                 Qos = packet.Delivery.Qos,
                 PacketId = packet.PacketId,
@@ -70,6 +72,8 @@ internal sealed class MessageWriter(
                 Properties = version == MqttVersion.V311 ? null : Properties(in packet, message, now),
             },
             maxPacketSize);
+        if (size > 0 && alias != 0 && !isKnown) aliases.Confirm(message.Topic, alias);
+        return size;
     }
 
     // A packet above the client's limit is dropped as if it had been delivered [MQTT-3.1.2-25].

@@ -24,26 +24,25 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
         var publish = client.Reader.ReadPublish(in frame);
         var topic = Resolve(in publish);
         _batch++;
-        if (publish.Qos == QualityOfService.ExactlyOnce && client.Session.Received.TryGet(publish.PacketId, out var position))
+        if (publish.Qos == QualityOfService.ExactlyOnce && client.Session.Received.TryGet(publish.PacketId, out var at))
         {
             // Sent again: it has had its effect, and is only acknowledged [MQTT-4.3.3-10].
-            _acks.Add(position, new AckPacket(PacketType.PubRec, publish.PacketId));
-            return default;
+            _acks.Add(at.Position, at.State, new AckPacket(PacketType.PubRec, publish.PacketId));
+            return WaitForAcksAsync();
         }
 
         CheckReceiveMaximum(publish.Qos);
         if (!_parts.Authorizer.MayPublish(client.Identity, topic.Text))
         {
             Deny(in publish, topic);
-            return default;
+            return WaitForAcksAsync();
         }
 
         var properties = DecodeProperties(in publish);
         var receiving = ReceiveAsync(in publish, topic, properties);
         if (!receiving.IsCompletedSuccessfully || _acks.Count >= _parts.Options.ReceiveMaximum)
             return TakeSlowlyAsync(receiving, publish, topic, properties);
-        Accept(in publish, topic, properties, receiving.GetAwaiter().GetResult());
-        return default;
+        return Accept(in publish, topic, properties, receiving.GetAwaiter().GetResult()) ? WaitForRoomAsync() : default;
     }
 
     /// <summary>All packets of one read have been taken.</summary>
@@ -70,9 +69,32 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
             throw new ReceiverFailedException(failure);
         }
 
-        Accept(in publish, topic, properties, receipt);
+        var congested = Accept(in publish, topic, properties, receipt);
         connection.Acks.Kick();
+        if (congested) await WaitForRoomAsync();
+        await WaitForAcksAsync();
+    }
+
+    private ValueTask WaitForAcksAsync() => _acks.Count < _parts.Options.ReceiveMaximum ? default : WaitForFewerAcksAsync();
+
+    private async ValueTask WaitForFewerAcksAsync()
+    {
+        EndBatch();
         while (_acks.Count >= _parts.Options.ReceiveMaximum && connection.CloseReason is null) await connection.Acks.Room.WaitAsync();
+    }
+
+    // The sessions' state comes to the disk more slowly than clients cause it: whoever causes it waits.
+    private async ValueTask WaitForRoomAsync()
+    {
+        EndBatch();
+        try
+        {
+            await _parts.Store!.WaitForRoomAsync(connection.Stopping);
+        }
+        catch (IOException failure)
+        {
+            throw new ReceiverFailedException(failure);
+        }
     }
 
     private ValueTask<PublishReceipt> ReceiveAsync(in PublishPacket publish, TopicName topic, PublishProperties? properties)
@@ -89,19 +111,23 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
         }
     }
 
-    private void Accept(in PublishPacket publish, TopicName topic, PublishProperties? properties, PublishReceipt receipt)
+    // Answers whether the sessions' state is congested by it.
+    private bool Accept(in PublishPacket publish, TopicName topic, PublishProperties? properties, PublishReceipt receipt)
     {
+        var published = _parts.Router.Publish(topic, publish.Payload.Span, publish.Qos, publish.Retain, properties, client.Session);
+        // Nobody subscribes, and the receiver kept nothing of it either (MQTT 5.0 section 3.4.2.1).
+        var reason = published.IsMatched || receipt.Position != 0 ? ReasonCode.Success : ReasonCode.NoMatchingSubscribers;
         if (publish.Qos == QualityOfService.AtLeastOnce)
         {
-            _acks.Add(receipt.Position, new AckPacket(PacketType.PubAck, publish.PacketId));
+            _acks.Add(receipt.Position, published.Position, new AckPacket(PacketType.PubAck, publish.PacketId, reason));
         }
         else if (publish.Qos == QualityOfService.ExactlyOnce)
         {
-            client.Session.Received.Add(publish.PacketId, receipt.Position);
-            _acks.Add(receipt.Position, new AckPacket(PacketType.PubRec, publish.PacketId));
+            var at = client.Session.Received.Add(publish.PacketId, receipt.Position, published.Position);
+            _acks.Add(at.Position, at.State, new AckPacket(PacketType.PubRec, publish.PacketId, reason));
         }
 
-        _parts.Router.Publish(topic, publish.Payload.Span, publish.Qos, publish.Retain, properties, client.Session);
+        return published.Position > 0 && _parts.Store!.IsCongested;
     }
 
     private void Deny(in PublishPacket publish, TopicName topic)

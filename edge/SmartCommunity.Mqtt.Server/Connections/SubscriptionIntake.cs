@@ -12,8 +12,10 @@ internal sealed class SubscriptionIntake(Connection connection, SignedIn client)
 {
     private readonly ServerParts _parts = connection.Parts;
 
-    public void Subscribe(SubscribePacket packet)
+    /// <summary>SUBSCRIBE. In a lasting session the answer waits until the subscriptions are on disk, and the connection is not read meanwhile.</summary>
+    public async ValueTask SubscribeAsync(SubscribePacket packet)
     {
+        var position = 0L;
         var reasons = new List<ReasonCode>(packet.Filters.Count);
         var bringRetained = new List<Subscription>();
         foreach (var request in packet.Filters)
@@ -21,24 +23,33 @@ internal sealed class SubscriptionIntake(Connection connection, SignedIn client)
             var reason = Add(request, packet.SubscriptionIdentifier, out var subscription, out var isNew);
             reasons.Add(reason);
             if (subscription is null) continue;
+            position = client.Session.Trail?.Subscribed(subscription) ?? 0;
+            // Nobody's retained messages come through a share (MQTT 5.0 section 4.8.2).
+            if (subscription.IsShared) continue;
             if (request.RetainHandling == RetainHandling.SendAlways || (request.RetainHandling == RetainHandling.SendWhenNew && isNew))
                 bringRetained.Add(subscription);
         }
 
+        await WaitUntilDurableAsync(position);
         connection.Writer.Answer((output, version) => PacketWriter.Write(output, version, new SubAckPacket(packet.PacketId, reasons)));
         foreach (var subscription in bringRetained) SendRetained(subscription);
     }
 
-    public void Unsubscribe(UnsubscribePacket packet)
+    /// <summary>UNSUBSCRIBE; it waits like SUBSCRIBE.</summary>
+    public async ValueTask UnsubscribeAsync(UnsubscribePacket packet)
     {
+        var position = 0L;
         var reasons = new List<ReasonCode>(packet.Filters.Count);
         foreach (var filter in packet.Filters)
         {
-            var found = client.Session.Subscriptions.Remove(filter, out var subscription);
-            if (found) _parts.Router.Remove(subscription!);
-            reasons.Add(found ? ReasonCode.Success : ReasonCode.NoSubscriptionExisted);
+            var subscription = client.Session.Subscriptions.Remove(filter);
+            reasons.Add(subscription is null ? ReasonCode.NoSubscriptionExisted : ReasonCode.Success);
+            if (subscription is null) continue;
+            _parts.Router.Remove(subscription);
+            position = client.Session.Trail?.Unsubscribed(subscription) ?? position;
         }
 
+        await WaitUntilDurableAsync(position);
         connection.Writer.Answer((output, version) => PacketWriter.Write(output, version, new UnsubAckPacket(packet.PacketId, reasons)));
     }
 
@@ -46,21 +57,37 @@ internal sealed class SubscriptionIntake(Connection connection, SignedIn client)
     {
         subscription = null;
         isNew = false;
-        if (SharedFilter.TryParse(request.Filter, out _)) return ReasonCode.SharedSubscriptionsNotSupported;
-        if (!_parts.Authorizer.MaySubscribe(client.Identity, request.Filter))
+        var filter = SharedFilter.TryParse(request.Filter, out var shared) ? shared.Filter : request.Filter;
+        if (!_parts.Authorizer.MaySubscribe(client.Identity, filter))
         {
             _parts.Metrics.Denied.Add(1);
             _parts.Log.SubscribeDenied(client.Identity.Name, request.Filter);
-            return ReasonCode.NotAuthorized;
+            // 0x80 and not 0x87: the server need not say why, and MQTT 3.1.1 and some clients of 5.0 know no other failure (section 3.9.3).
+            return ReasonCode.UnspecifiedError;
         }
 
         var subscriptions = client.Session.Subscriptions;
-        isNew = !subscriptions.ContainsKey(request.Filter);
+        var known = subscriptions.Find(request.Filter);
+        isNew = known is null;
         if (isNew && subscriptions.Count >= _parts.Options.MaxSubscriptionsPerSession) return ReasonCode.QuotaExceeded;
-        subscription = new Subscription(client.Session, request, identifier);
-        subscriptions[request.Filter] = subscription;
+        var number = known?.Number ?? (client.Session.Trail is null ? 0 : _parts.Store!.NextSubscription());
+        subscription = new Subscription(client.Session, request, identifier) { Number = number };
+        subscriptions.Put(subscription);
         _parts.Router.Add(subscription);
         return (ReasonCode)request.MaximumQos;
+    }
+
+    private async ValueTask WaitUntilDurableAsync(long position)
+    {
+        if (position == 0) return;
+        try
+        {
+            await _parts.Store!.WaitUntilDurableAsync(position, connection.Stopping);
+        }
+        catch (IOException failure)
+        {
+            throw new ReceiverFailedException(failure);
+        }
     }
 
     // Retained messages keep their RETAIN flag when a new subscription brings them [MQTT-3.3.1-8].

@@ -24,14 +24,17 @@ internal sealed class WillPublisher(IPublishReceiver receiver, ITopicAuthorizer 
         }
 
         var delayed = new DelayedWill(will);
-        session.PendingWill = delayed;
-        delayed.Timer = time.CreateTimer(_ => PublishDue(session, delayed), null, delay, Timeout.InfiniteTimeSpan);
+        session.Trail?.WillDelayed(will, time.GetUtcNow() + delay, delay);
+        Delay(session, delayed, delay);
     }
+
+    /// <summary>A will whose delay ran when the process ended: the delay goes on.</summary>
+    public void Restore(Session session, WillMessage will, TimeSpan remaining) => Delay(session, new DelayedWill(will), remaining);
 
     /// <summary>The client came back before the delay was over: nothing happened.</summary>
     public static void Cancel(Session session)
     {
-        session.PendingWill?.TryTake();
+        if (session.PendingWill?.TryTake() ?? false) session.Trail?.WillGone();
         session.PendingWill = null;
     }
 
@@ -41,9 +44,22 @@ internal sealed class WillPublisher(IPublishReceiver receiver, ITopicAuthorizer 
         if (session.PendingWill is { } delayed) PublishDue(session, delayed);
     }
 
+    private void Delay(Session session, DelayedWill delayed, TimeSpan delay)
+    {
+        session.PendingWill = delayed;
+        delayed.Timer = time.CreateTimer(_ => PublishDue(session, delayed), null, delay, Timeout.InfiniteTimeSpan);
+    }
+
     private void PublishDue(Session session, DelayedWill delayed)
     {
-        if (delayed.TryTake()) _ = PublishAsync(session, delayed.Will, CancellationToken.None).AsTask();
+        if (delayed.TryTake()) _ = PublishDelayedAsync(session, delayed.Will);
+    }
+
+    // A crash between the two publishes the will twice rather than never.
+    private async Task PublishDelayedAsync(Session session, WillMessage will)
+    {
+        await PublishAsync(session, will, CancellationToken.None);
+        session.Trail?.WillGone();
     }
 
     // Catches whatever a port throws: nobody observes the task of a delayed will, and the end of a connection must not depend on it.

@@ -10,6 +10,7 @@ internal sealed class ServerMetrics : IDisposable
 
     public static readonly KeyValuePair<string, object?> QueueFull = new("reason", "queue-full");
     public static readonly KeyValuePair<string, object?> TooLarge = new("reason", "too-large");
+    public static readonly KeyValuePair<string, object?> Expired = new("reason", "expired");
     public static readonly KeyValuePair<string, object?> RetainedFull = new("reason", "retained-full");
 
     private readonly Meter _meter;
@@ -20,6 +21,8 @@ internal sealed class ServerMetrics : IDisposable
         Received = _meter.CreateCounter<long>("mqtt.server.messages.received", "{message}", "PUBLISH packets that clients sent");
         Sent = _meter.CreateCounter<long>("mqtt.server.messages.sent", "{message}", "PUBLISH packets that were written to clients");
         Dropped = _meter.CreateCounter<long>("mqtt.server.messages.dropped", "{message}", "messages that a limit kept from a subscriber");
+        SessionsGivenUp = _meter.CreateCounter<long>(
+            "mqtt.server.sessions.given_up", "{session}", "absent sessions that ended early because there were too many");
         Denied = _meter.CreateCounter<long>("mqtt.server.denied", "{request}", "publishes and subscriptions that the authoriser refused");
         Accepted = _meter.CreateCounter<long>("mqtt.server.connections.accepted", "{connection}", "connections that were accepted");
         Refused = _meter.CreateCounter<long>("mqtt.server.connections.refused", "{connection}", "connections that were refused, by reason code");
@@ -31,6 +34,8 @@ internal sealed class ServerMetrics : IDisposable
     public Counter<long> Sent { get; }
 
     public Counter<long> Dropped { get; }
+
+    public Counter<long> SessionsGivenUp { get; }
 
     public Counter<long> Denied { get; }
 

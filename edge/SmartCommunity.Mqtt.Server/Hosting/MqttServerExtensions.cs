@@ -23,6 +23,7 @@ public static class MqttServerExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<MqttEndpoint>();
+        services.AddHostedService<EndpointOpener>();
         return services;
     }
 

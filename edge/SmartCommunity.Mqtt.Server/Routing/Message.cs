@@ -1,5 +1,6 @@
 using SmartCommunity.Mqtt.Packets;
 using SmartCommunity.Mqtt.Protocol;
+using SmartCommunity.Mqtt.Server.Sessions;
 
 namespace SmartCommunity.Mqtt.Server.Routing;
 
@@ -23,6 +24,12 @@ internal sealed record Message(
     // The object, its arrays' headers and its place in a queue; without it a flood of empty messages would count as nothing.
     private const int Overhead = 160;
 
+    /// <summary>Its number in the records of the state on disk; 0 when it is in memory only.</summary>
+    public long Number { get; init; }
+
+    /// <summary>Whose limit of retained messages it counts against; null for the endpoint's own, and for what is not retained.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>What it costs in memory, in bytes.</summary>
     public int Cost => Overhead + Payload.Length + TopicUtf8.Length;
 
@@ -35,4 +42,15 @@ internal sealed record Message(
 /// <param name="Qos">At which QoS.</param>
 /// <param name="Retain">The RETAIN flag of this delivery.</param>
 /// <param name="SubscriptionIds">The identifiers of the subscriptions that matched, or null.</param>
-internal readonly record struct Delivery(Message Message, QualityOfService Qos, bool Retain, int[]? SubscriptionIds);
+/// <param name="Shared">The shared subscription through which the group chose this client; null for any other.</param>
+internal readonly record struct Delivery(
+    Message Message, QualityOfService Qos, bool Retain, int[]? SubscriptionIds, Subscription? Shared = null);
+
+/// <summary>A delivery that has been decided, and not yet queued.</summary>
+/// <param name="Session">For whom.</param>
+/// <param name="Delivery">What.</param>
+internal readonly record struct PlannedDelivery(Session Session, Delivery Delivery)
+{
+    /// <summary>Whether it has to survive a restart.</summary>
+    public bool IsLasting => Session.Trail is not null && Delivery.Qos != QualityOfService.AtMostOnce;
+}

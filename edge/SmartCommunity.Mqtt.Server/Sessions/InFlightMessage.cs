@@ -5,6 +5,7 @@ namespace SmartCommunity.Mqtt.Server.Sessions;
 /// <summary>A QoS 1 or 2 message that was written and is not done (MQTT 5.0 section 4.3).</summary>
 internal sealed class InFlightMessage(Delivery delivery, ushort packetId, long order)
 {
+    /// <summary>The message; of a restored one that was received already it may be missing, for only its PUBREL is still written.</summary>
     public Delivery Delivery => delivery;
 
     public ushort PacketId => packetId;
@@ -17,4 +18,10 @@ internal sealed class InFlightMessage(Delivery delivery, ushort packetId, long o
 
     /// <summary>Whether it was written on the present connection, and so counts against its window.</summary>
     public bool IsOpen { get; set; }
+
+    /// <summary>QoS 2 in a lasting session: the position of its last record, which is on disk before the packet goes out.</summary>
+    public long Position { get; set; }
+
+    /// <summary>What it takes of the memory for queued messages.</summary>
+    public long Charge { get; init; }
 }

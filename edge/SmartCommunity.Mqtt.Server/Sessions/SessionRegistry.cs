@@ -1,20 +1,30 @@
 using SmartCommunity.Mqtt.Server.Connections;
-using SmartCommunity.Mqtt.Server.Diagnostics;
 using SmartCommunity.Mqtt.Server.Routing;
 
 namespace SmartCommunity.Mqtt.Server.Sessions;
 
-/// <summary>All sessions by key: attaching a connection, taking over, expiry. Thread-safe.</summary>
-internal sealed class SessionRegistry(MqttServerOptions options, Router router, TimeProvider time, ServerMetrics metrics)
+/// <summary>All sessions by key: attaching a connection, taking over, expiry, and what goes when there are too many. Thread-safe.</summary>
+internal sealed class SessionRegistry(SessionContext context, Router router)
 {
     private readonly Dictionary<SessionKey, Session> _sessions = [];
+    private readonly AbsentSessions _absent = new();
     private readonly Lock _lock = new();
+    private MqttServerOptions Options => context.Options;
 
     public int Count
     {
         get
         {
             lock (_lock) return _sessions.Count;
+        }
+    }
+
+    /// <summary>All sessions; a snapshot.</summary>
+    public IReadOnlyList<Session> All
+    {
+        get
+        {
+            lock (_lock) return [.. _sessions.Values];
         }
     }
 
@@ -27,6 +37,7 @@ internal sealed class SessionRegistry(MqttServerOptions options, Router router, 
     /// </summary>
     /// <returns>The session and whether it was there before; null when the limit of sessions is reached.</returns>
     /// <exception cref="TimeoutException">The old connection did not let go in time.</exception>
+    /// <exception cref="IOException">The end of the old session can not be made durable.</exception>
     public async ValueTask<(Session Session, bool Present)?> AttachAsync(
         Connection connection, ClientIdentity identity, bool cleanStart, TimeSpan expiry, CancellationToken cancellationToken)
     {
@@ -40,17 +51,17 @@ internal sealed class SessionRegistry(MqttServerOptions options, Router router, 
                 var key = SessionKey.Of(identity);
                 var found = _sessions.GetValueOrDefault(key);
                 old = found?.Owner;
-                if (old is null)
-                {
-                    if (found is not null && cleanStart) Forget(ended = found);
-                    attached = Attach(cleanStart ? null : found, key, connection, identity, expiry);
-                }
+                if (old is null && found is not null && cleanStart) Forget(ended = found);
+                else if (old is null && found is null && IsFull(out ended)) return null;
+                else if (old is null && ended is null) attached = (Attach(found ?? Add(key, identity, expiry), connection, identity, expiry), found is not null);
             }
 
-            if (ended is not null) Finish(ended);
-            if (old is null) return attached;
+            // Were the end lost in a crash, the identifiers of the old session would swallow messages of the new one.
+            if (ended is not null && Finish(ended) is var position and > 0) await context.Store!.WaitUntilDurableAsync(position, cancellationToken);
+            if (attached is not null) return attached;
+            if (old is null) continue;
             old.Close(CloseReason.TakenOver);
-            await old.Completion.WaitAsync(options.TakeOverTimeout, time, cancellationToken);
+            await old.Completion.WaitAsync(Options.TakeOverTimeout, context.Time, cancellationToken);
         }
     }
 
@@ -58,41 +69,100 @@ internal sealed class SessionRegistry(MqttServerOptions options, Router router, 
     public void Detach(Session session)
     {
         var ends = session.Expiry <= TimeSpan.Zero;
+        Session? tooMany = null;
         lock (_lock)
         {
             session.Owner = null;
+            if (!ends)
+            {
+                session.Trail?.Left(session.Expiry, context.Time.GetUtcNow() + session.Expiry);
+                Leave(session, session.Expiry);
+                tooMany = _absent.OldestBeyond(session.Key.Name, Options.MaxAbsentSessionsPerAccount);
+            }
+
             if (ends) Forget(session);
-            else session.ExpiryTimer = time.CreateTimer(ExpiryState.Run, new ExpiryState(this, session), session.Expiry, Timeout.InfiniteTimeSpan);
+            if (tooMany is not null) Forget(tooMany);
         }
 
         if (ends) Finish(session);
         else session.Outgoing.Detach();
+        if (tooMany is not null) Finish(tooMany);
     }
 
-    private (Session Session, bool Present)? Attach(Session? found, SessionKey key, Connection connection, ClientIdentity identity, TimeSpan expiry)
+    /// <summary>Ends the sessions of an account that have no connection.</summary>
+    /// <returns>How many, and the position at which that is on disk.</returns>
+    public (int Count, long Position) Forget(string account)
     {
-        var session = found;
-        if (session is null)
+        List<Session> gone;
+        lock (_lock)
         {
-            if (_sessions.Count >= options.MaxSessions) return null;
-            session = new Session(key, identity, options, metrics);
-            _sessions.Add(key, session);
+            gone = [.. _sessions.Values.Where(s => s.Owner is null && s.Key.Name == account)];
+            foreach (var session in gone) Forget(session);
         }
 
-        session.ExpiryTimer?.Dispose();
-        session.ExpiryTimer = null;
+        var position = 0L;
+        foreach (var session in gone)
+        {
+            WillPublisher.Cancel(session);
+            position = Math.Max(position, Finish(session));
+        }
+
+        return (gone.Count, position);
+    }
+
+    /// <summary>Puts a session back that was there before a restart; its client is away.</summary>
+    /// <param name="session">The session, with its subscriptions.</param>
+    /// <param name="remaining">How long it is kept from now on.</param>
+    public void Restore(Session session, TimeSpan remaining)
+    {
+        foreach (var subscription in session.Subscriptions.All) router.Add(subscription);
+        lock (_lock)
+        {
+            _sessions[session.Key] = session;
+            Leave(session, remaining);
+        }
+    }
+
+    /// <summary>Makes a session without a connection; in a lasting one, everything that happens to it is written down from here on.</summary>
+    internal Session Add(SessionKey key, ClientIdentity identity, TimeSpan expiry)
+    {
+        var trail = context.Store is { } store && expiry > TimeSpan.Zero ? new SessionTrail(store, store.NextSession()) : null;
+        trail?.Opened(identity, expiry);
+        var session = new Session(key, identity, context, trail) { Expiry = expiry };
+        lock (_lock) _sessions.Add(key, session);
+        return session;
+    }
+
+    private Session Attach(Session session, Connection connection, ClientIdentity identity, TimeSpan expiry)
+    {
+        _absent.Remove(session);
         session.Identity = identity;
         session.Expiry = expiry;
         session.Owner = connection;
-        return (session, found is not null);
+        session.Trail?.Attached(identity, expiry);
+        return session;
     }
+
+    // There is room again when the session that has been away longest is given up; otherwise nobody new gets in.
+    private bool IsFull(out Session? givenUp)
+    {
+        givenUp = null;
+        if (_sessions.Count < Options.MaxSessions) return false;
+        if (!Options.EndAbsentSessionsWhenFull || _absent.Oldest is not { } oldest) return true;
+        Forget(givenUp = oldest);
+        context.Metrics.SessionsGivenUp.Add(1);
+        return false;
+    }
+
+    private void Leave(Session session, TimeSpan remaining) => _absent.Add(
+        session, context.Time.CreateTimer(ExpiryState.Run, new ExpiryState(this, session), remaining, Timeout.InfiniteTimeSpan));
 
     private void Expire(Session session)
     {
         lock (_lock)
         {
             // The client may have come back while the timer was firing.
-            if (session.Owner is not null || session.ExpiryTimer is null || !IsCurrent(session)) return;
+            if (session.Owner is not null || session.Absence is null || !IsCurrent(session)) return;
             Forget(session);
         }
 
@@ -104,15 +174,15 @@ internal sealed class SessionRegistry(MqttServerOptions options, Router router, 
     private void Forget(Session session)
     {
         if (IsCurrent(session)) _sessions.Remove(session.Key);
-        session.ExpiryTimer?.Dispose();
-        session.ExpiryTimer = null;
+        _absent.Remove(session);
     }
 
-    private void Finish(Session session)
+    private long Finish(Session session)
     {
-        session.End();
-        foreach (var subscription in session.Subscriptions.Values) router.Remove(subscription);
+        foreach (var subscription in session.Subscriptions.All) router.Remove(subscription);
+        var position = router.HandOver(session, session.End());
         if (session.PendingWill is not null) WillIsDue?.Invoke(session);
+        return position;
     }
 
     private sealed record ExpiryState(SessionRegistry Registry, Session Session)

@@ -52,7 +52,7 @@ public sealed class HandshakeTests
         var answer = await client.ConnectAsync("c", c => c with { SessionExpiryInterval = uint.MaxValue });
         (answer.ReceiveMaximum, answer.TopicAliasMaximum, answer.MaximumPacketSize).ShouldBe(((ushort)77, (ushort)3, 20_000u));
         answer.SessionExpiryInterval.ShouldBe((uint)TimeSpan.FromDays(7).TotalSeconds);
-        answer.SharedSubscriptionAvailable.ShouldBeFalse();
+        answer.SharedSubscriptionAvailable.ShouldBeTrue();
     }
 
     [Theory]

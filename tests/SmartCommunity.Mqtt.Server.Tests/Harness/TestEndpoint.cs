@@ -63,7 +63,8 @@ public sealed class TestEndpoint : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0);
             if (certificates is not null) kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtts(certificates));
         });
-        builder.Services.AddMqttServer(options ?? new MqttServerOptions());
+        // The clock stands still, so nobody would ever stop to wait for a client that does not close.
+        builder.Services.AddMqttServer((options ?? new MqttServerOptions()) with { LingerTime = TimeSpan.Zero });
         builder.Services.AddSingleton<IPublishReceiver>(receiver);
         builder.Services.AddSingleton<IClientAuthenticator, OpenHouse>();
         builder.Services.AddSingleton<ITopicAuthorizer, OpenHouse>();

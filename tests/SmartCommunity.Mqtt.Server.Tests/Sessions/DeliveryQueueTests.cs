@@ -16,7 +16,7 @@ public sealed class DeliveryQueueTests
     public void NothingIsLostDoubledOrReordered(int seed)
     {
         var random = new Random(seed);
-        var queue = new DeliveryQueue(new MqttServerOptions());
+        var queue = Queue(new MqttServerOptions());
         var client = new ModelClient();
         queue.Attach(client.Window = random.Next(1, 6));
         var sent = 0;
@@ -41,7 +41,7 @@ public sealed class DeliveryQueueTests
     [Fact]
     public void ExpiredMessagesAreLeftOut()
     {
-        var queue = new DeliveryQueue(new MqttServerOptions());
+        var queue = Queue(new MqttServerOptions());
         queue.Attach(10);
         var old = Numbered(1, QualityOfService.AtLeastOnce);
         queue.Enqueue(old with { Message = old.Message with { ExpiresAt = Now } });
@@ -53,11 +53,14 @@ public sealed class DeliveryQueueTests
     [Fact]
     public void BytesAreBoundedToo()
     {
-        var queue = new DeliveryQueue(new MqttServerOptions { MaxQueuedBytes = 1_000 });
-        var dropped = Enumerable.Range(0, 20).Sum(i => queue.Enqueue(Numbered(i, QualityOfService.AtLeastOnce)));
+        var queue = Queue(new MqttServerOptions { MaxQueuedBytes = 1_000 });
+        var dropped = Enumerable.Range(0, 20).Sum(i => queue.Enqueue(Numbered(i, QualityOfService.AtLeastOnce))!.Value);
         dropped.ShouldBe(14, "six messages of about 160 bytes fit into 1,000");
         queue.Count.ShouldBe(6);
     }
+
+    private static DeliveryQueue Queue(MqttServerOptions options) =>
+        new(new SessionContext(options, new TestKit.Time.ManualTimeProvider(), new Diagnostics.ServerMetrics(null), Store: null));
 
     private static Delivery Numbered(int number, QualityOfService qos) =>
         new(new Message($"{number}", default, default, qos, Retain: false, null, null), qos, Retain: false, null);
@@ -109,7 +112,7 @@ public sealed class DeliveryQueueTests
             var packet = Open[0];
             if (packet.Delivery.Qos == QualityOfService.ExactlyOnce && !packet.IsRelease)
             {
-                queue.MarkReceived(packet.PacketId).ShouldBeTrue();
+                queue.MarkReceived(packet.PacketId, out _).ShouldBeTrue();
                 Open[0] = packet with { IsRelease = true };
                 if (random.Next(2) == 0) return;
             }

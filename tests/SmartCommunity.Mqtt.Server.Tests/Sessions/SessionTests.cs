@@ -141,10 +141,13 @@ public sealed class SessionTests
         await second.PingAsync();
     }
 
-    [Fact]
-    public async Task SessionsAreBounded()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SessionsAreBounded(bool endsAbsent)
     {
-        await using var endpoint = await TestEndpoint.StartAsync(new MqttServerOptions { MaxConnections = 2, MaxSessions = 2 });
+        var options = new MqttServerOptions { MaxConnections = 2, MaxSessions = 2, EndAbsentSessionsWhenFull = endsAbsent };
+        await using var endpoint = await TestEndpoint.StartAsync(options);
         for (var i = 0; i < 2; i++)
         {
             await using var away = await endpoint.ConnectAsync($"s{i}", MqttVersion.V500, Lasting);
@@ -153,6 +156,31 @@ public sealed class SessionTests
         }
 
         await using var third = await endpoint.OpenAsync(MqttVersion.V500);
-        (await third.ConnectAsync("s2", Lasting)).Reason.ShouldBe(ReasonCode.QuotaExceeded);
+        (await third.ConnectAsync("s2", Lasting)).Reason.ShouldBe(endsAbsent ? ReasonCode.Success : ReasonCode.QuotaExceeded);
+        await using var oldest = await endpoint.OpenAsync(MqttVersion.V500);
+        if (endsAbsent) (await oldest.ConnectAsync("s1", Lasting)).SessionPresent.ShouldBeTrue("the one that was away longer went");
+    }
+
+    [Fact]
+    public async Task AnAccountPushesOutItsOwnAbsentSessionsOnly()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync(new MqttServerOptions { MaxAbsentSessionsPerAccount = 3 });
+        await LeaveAsync("other", "o");
+        for (var i = 0; i < 10; i++) await LeaveAsync("many", $"m{i}");
+        (await PresentAsync("other", "o"), await PresentAsync("many", "m6"), await PresentAsync("many", "m9")).ShouldBe((true, false, true));
+
+        async Task LeaveAsync(string account, string clientId)
+        {
+            await using var peer = await endpoint.ConnectAsync(clientId, MqttVersion.V500, c => Lasting(c) with { UserName = account });
+            await peer.DisconnectAsync();
+            (await peer.ReadAsync()).ShouldBeNull();
+            await TestEndpoint.UntilAsync(() => endpoint.Mqtt.Connections.Count == 0);
+        }
+
+        async Task<bool> PresentAsync(string account, string clientId)
+        {
+            await using var peer = await endpoint.OpenAsync(MqttVersion.V500);
+            return (await peer.ConnectAsync(clientId, c => Lasting(c) with { UserName = account })).SessionPresent;
+        }
     }
 }
