@@ -21,14 +21,16 @@ internal static class HostCommand
     private static readonly Option<string> Mqtt = new("--mqtt") { Description = "MQTT 监听地址 · where MQTT listens", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string> Mqtts = new("--mqtts") { Description = "MQTT over TLS 监听地址，需要证书 · needs a certificate", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string> Data = new("--data") { Description = "数据目录 · the folder for everything that is kept", HelpName = "FOLDER" };
+    private static readonly Option<string> Bridges = new("--bridges") { Description = "桥接配置 · a JSON file with the brokers to take messages from", HelpName = "FILE" };
+    private static readonly Option<string> Accounts = new("--accounts") { Description = "账户文件（YAML），修改后自动重新读取 · a file of accounts, reloaded when it changes", HelpName = "FILE" };
     private static readonly Option<int> Devices = new("--devices") { Description = "模拟设备数量，0 表示不模拟 · simulated devices, 0 = none", DefaultValueFactory = _ => int.MaxValue, HelpName = "N", Validators = { RefuseNegative } };
     private static readonly Option<int> Seed = new("--seed") { Description = "模拟的随机种子 · the seed of the simulation", DefaultValueFactory = _ => 1, HelpName = "N" };
 
     private static RootCommand Create()
     {
-        var demo = new Command("demo", "示例社区、模拟设备与控制台 · a sample community with simulated devices") { Http, Mqtt, Mqtts, Data, Devices, Seed };
+        var demo = new Command("demo", "示例社区、模拟设备与控制台 · a sample community with simulated devices") { Http, Mqtt, Mqtts, Data, Bridges, Accounts, Devices, Seed };
         demo.SetAction((result, cancellationToken) => StartAsync(result, new DemoMode(result.GetValue(Devices), result.GetValue(Seed)), cancellationToken));
-        var serve = new Command("serve", "正式运行，由 appsettings.json、环境变量与命令行配置 · the real thing") { Http, Mqtt, Mqtts, Data };
+        var serve = new Command("serve", "正式运行，由 appsettings.json、环境变量与命令行配置 · the real thing") { Http, Mqtt, Mqtts, Data, Bridges, Accounts };
         serve.SetAction((result, cancellationToken) => StartAsync(result, demo: null, cancellationToken));
         var root = new RootCommand("SmartCommunity 智慧社区事件平台") { demo, serve };
         return root;
@@ -56,6 +58,8 @@ internal static class HostCommand
             Override(overrides, nameof(HostSettings.Mqtt), result.GetValue(Mqtt));
             Override(overrides, nameof(HostSettings.Mqtts), result.GetValue(Mqtts));
             Override(overrides, nameof(HostSettings.Data), result.GetValue(Data));
+            Override(overrides, nameof(HostSettings.Accounts), result.GetValue(Accounts));
+            Override(overrides, nameof(HostSettings.BridgesFile), result.GetValue(Bridges));
             await HostRunner.RunAsync(overrides, demo, cancellationToken);
             return 0;
         }

@@ -44,6 +44,9 @@ public sealed class HostSettings
     /// <summary>Whether a device or account with a client certificate needs its token too. Default false: the certificate proves who it is.</summary>
     public bool CertificateNeedsToken { get; set; }
 
+    /// <summary>A JSON file with the list <c>Bridges</c>, instead of the section of that name.</summary>
+    public string? BridgesFile { get; set; }
+
     /// <summary>A community file that is stored when its community is not known yet.</summary>
     public string? Community { get; set; }
 

@@ -5,6 +5,7 @@ using SmartCommunity.Api.Health;
 using SmartCommunity.Api.Devices;
 using SmartCommunity.Api.Console;
 using SmartCommunity.Gateway;
+using SmartCommunity.Gateway.Bridging;
 using SmartCommunity.Gateway.Forwarding;
 using SmartCommunity.Grains;
 using SmartCommunity.Grains.Communities;
@@ -41,6 +42,7 @@ internal static class HostComposition
         var workers = new BackgroundWorkers(Environment.ProcessorCount, Math.Clamp(settings.BackgroundNiceness, 0, 19));
         AddSilo(builder.Services, data, workers);
         AddEdge(builder.Services, workers, EdgeSettings.Read(builder.Configuration, settings, data));
+        builder.Services.AddBridges(BridgesSection.Read(builder.Configuration, settings), BridgesSection.Name);
         builder.Services.AddSmartCommunityApi(new ApiOptions { KeysFolder = data.Keys });
         Listen(builder, settings);
         if (demo is not null)
