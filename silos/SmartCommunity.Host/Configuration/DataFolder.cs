@@ -11,6 +11,9 @@ public sealed class DataFolder
     /// <summary>The journal's folder.</summary>
     public string Journal => System.IO.Path.Combine(Path, "journal");
 
+    /// <summary>The lasting MQTT sessions and retained messages.</summary>
+    public string Sessions => System.IO.Path.Combine(Path, "sessions");
+
     /// <summary>The keys that protect sign-in tickets.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys");
 

@@ -40,7 +40,7 @@ internal sealed record EdgeSettings(MqttServerOptions Mqtt, GatewayOptions Gatew
             throw new StartException(exception.Message.ReplaceLineEndings(" "), exception);
         }
 
-        return new(mqtt, gateway);
+        return new(mqtt with { StateFolder = mqtt.StateFolder is { Length: > 0 } folder ? folder : data.Sessions }, gateway);
     }
 
     private static GatewayId ReadId(HostSettings settings) => Identifier.TryParse<GatewayId>(settings.Gateway, out var id)

@@ -35,6 +35,7 @@ internal static class OptionText
         var kind = Nullable.GetUnderlyingType(type) ?? type;
         return kind switch
         {
+            _ when kind == typeof(string) => "a text",
             _ when kind == typeof(bool) => "true or false",
             _ when kind == typeof(int) || kind == typeof(long) => "a whole number",
             _ when kind == typeof(double) => "a number",
