@@ -116,6 +116,7 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
     {
         var published = _parts.Router.Publish(topic, publish.Payload.Span, publish.Qos, publish.Retain, properties, client.Session);
         // Nobody subscribes, and the receiver kept nothing of it either (MQTT 5.0 section 3.4.2.1).
+        // At QoS 2 the exchange goes on in either case, so a PUBREC says nothing of it.
         var reason = published.IsMatched || receipt.Position != 0 ? ReasonCode.Success : ReasonCode.NoMatchingSubscribers;
         if (publish.Qos == QualityOfService.AtLeastOnce)
         {
@@ -124,7 +125,7 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
         else if (publish.Qos == QualityOfService.ExactlyOnce)
         {
             var at = client.Session.Received.Add(publish.PacketId, receipt.Position, published.Position);
-            _acks.Add(at.Position, at.State, new AckPacket(PacketType.PubRec, publish.PacketId, reason));
+            _acks.Add(at.Position, at.State, new AckPacket(PacketType.PubRec, publish.PacketId));
         }
 
         return published.Position > 0 && _parts.Store!.IsCongested;

@@ -47,7 +47,7 @@ public static class TopicRules
                 return new("MQTT-4.8.2-1", "A shared subscription has no share name or no filter.", ReasonCode.ProtocolError);
             if (rest[..slash].IndexOfAny((byte)'+', (byte)'#') >= 0)
                 return new("MQTT-4.8.2-2", "A share name holds a wildcard.", ReasonCode.ProtocolError);
-            if (Utf8Rules.HoldsControls(rest[..slash])) return Controls;
+            if (CheckText(rest[..slash], maxLevels, maxBytes) is { } fault) return fault;
             filter = rest[(slash + 1)..];
         }
 

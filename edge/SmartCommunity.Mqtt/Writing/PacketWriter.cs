@@ -92,14 +92,18 @@ public static class PacketWriter
         body.Finish(output, PacketType.Disconnect);
     }
 
-    // auth = reason-code properties; MQTT 5.0 only
-    public static void Write(IBufferWriter<byte> output, AuthPacket packet) => BodyWriter.Body()
-        .Byte((byte)packet.Reason)
-        .Block(BodyWriter.Properties()
+    // auth = [reason-code properties]; MQTT 5.0 only
+    public static void Write(IBufferWriter<byte> output, AuthPacket packet)
+    {
+        var body = BodyWriter.Body();
+        var properties = BodyWriter.Properties()
             .Text(PropertyId.AuthenticationMethod, packet.AuthenticationMethod)
             .Binary(PropertyId.AuthenticationData, packet.AuthenticationData)
-            .Details(packet.Details))
-        .Finish(output, PacketType.Auth);
+            .Details(packet.Details);
+        // A success without a method is an empty body: properties without a method would be refused (section 3.15.2.1).
+        if (packet.Reason != ReasonCode.Success || properties.Written.Length > 0) body.Byte((byte)packet.Reason).Block(properties);
+        body.Finish(output, PacketType.Auth);
+    }
 
     // options = reserved (2 bits) retain-handling (2 bits) retain-as-published no-local qos (2 bits); MQTT 3.1.1 has the QoS only
     private static byte Options(SubscriptionRequest filter, MqttVersion version)
