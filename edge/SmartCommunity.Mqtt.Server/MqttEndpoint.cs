@@ -117,6 +117,10 @@ public sealed class MqttEndpoint : IDisposable
         return check.Removed;
     }
 
+    /// <summary>The topics under a filter that have a retained message.</summary>
+    /// <param name="filter">A valid topic filter, not a shared one.</param>
+    public IReadOnlyList<string> ListRetained(string filter) => [.. _parts.Router.Retained.Match(filter).Select(m => m.Topic)];
+
     /// <summary>
     /// Publishes a message of the endpoint's own to subscribers, and keeps it when <paramref name="retain"/> is set (an empty payload forgets it
     /// [MQTT-3.3.1-6]). It does not pass the receiver. It completes when what has to survive a restart is on disk: the message in the queues of lasting

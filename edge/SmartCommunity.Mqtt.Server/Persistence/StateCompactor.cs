@@ -28,15 +28,18 @@ internal sealed class StateCompactor(
     }
 
     /// <summary>A record was appended.</summary>
-    public void Appended(int bytes)
+    public void Appended(int bytes, bool mayCompact)
     {
-        if (Interlocked.Add(ref _grown, JournalRecords.SizeOf(bytes)) < Volatile.Read(ref _next)) return;
+        if (Interlocked.Add(ref _grown, JournalRecords.SizeOf(bytes)) < Volatile.Read(ref _next) || !mayCompact) return;
         lock (_lock)
         {
             if (_closed || !_running.IsCompleted) return;
             _running = Task.Run(() => Try(Compact));
         }
     }
+
+    /// <summary>Writes a snapshot on this thread.</summary>
+    public void CompactNow() => Try(Compact);
 
     /// <summary>Waits for a snapshot that is under way.</summary>
     public void Dispose()

@@ -7,7 +7,14 @@ namespace SmartCommunity.Mqtt.Server.Persistence;
 /// The sessions' state on disk: a journal of records, and now and then a snapshot of what they amount to, behind which the journal is released.
 /// Nothing may be appended before <see cref="Open"/>. Thread-safe.
 /// </summary>
-internal sealed class StateStore(Func<IJournalStorage> openStorage, string name, MqttServerOptions options, TimeProvider time, ILogger logger) : IDisposable
+/// <param name="openStorage">Opens the folder.</param>
+/// <param name="name">The folder's name, for logs.</param>
+/// <param name="options">The limits.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where findings go.</param>
+/// <param name="ownThread">Whether it flushes and compacts by itself; a simulation calls <see cref="Flush"/> and <see cref="Compact"/> instead.</param>
+internal sealed class StateStore(
+    Func<IJournalStorage> openStorage, string name, MqttServerOptions options, TimeProvider time, ILogger logger, bool ownThread = true) : IDisposable
 {
     /// <summary>The position of a record that was not taken, and so never becomes durable: whoever waits for it learns why.</summary>
     public const long Never = long.MaxValue;
@@ -60,7 +67,7 @@ internal sealed class StateStore(Func<IJournalStorage> openStorage, string name,
         try
         {
             var position = Journal.Append(record.Written);
-            if (Journal.State == JournalState.Running) _compactor!.Appended(record.Written.Length);
+            if (Journal.State == JournalState.Running) _compactor!.Appended(record.Written.Length, ownThread);
             else Trouble("the disk is full");
             return position;
         }
@@ -83,6 +90,12 @@ internal sealed class StateStore(Func<IJournalStorage> openStorage, string name,
         while (IsCongested) await Journal.WaitUntilDurableAsync(Journal.LastSequence, cancellationToken);
     }
 
+    /// <summary>Brings what waits to the disk, where there is no thread that does.</summary>
+    public bool Flush() => Journal.FlushPending();
+
+    /// <summary>Writes a snapshot now, on this thread.</summary>
+    public void Compact() => _compactor!.CompactNow();
+
     /// <summary>Writes what waits, and closes.</summary>
     public void Dispose()
     {
@@ -101,6 +114,7 @@ internal sealed class StateStore(Func<IJournalStorage> openStorage, string name,
             MaxDiskBytes = Math.Max(options.MaxStateDiskBytes, 2L * segment),
             TakenOverThrough = snapshotThrough,
             OnDamage = DamagePolicy.KeepWhole,
+            OwnThread = ownThread,
         };
     }
 
