@@ -20,12 +20,23 @@ internal static partial class ApiLogs
     [LoggerMessage(6004, LogLevel.Information, "{Person} imported devices into {Community}: {Added} added, {Changed} changed")]
     public static partial void DevicesImported(this ILogger logger, string person, string community, int added, int changed);
 
-    [LoggerMessage(6005, LogLevel.Information, "{Person} issued a new token for device {Device}")]
-    public static partial void TokenIssued(this ILogger logger, string person, string device);
+    [LoggerMessage(6005, LogLevel.Information, "{Person} issued token {Token} for {Owner}; the one before ends: {Rotation}")]
+    public static partial void TokenIssued(this ILogger logger, string person, string token, string owner, string rotation);
 
     [LoggerMessage(6006, LogLevel.Warning, "A live reader fell behind what the outbox keeps and was told to read anew; it was at {Sequence}, the oldest is {Oldest}")]
     public static partial void LiveReaderReset(this ILogger logger, long sequence, long oldest);
 
     [LoggerMessage(6007, LogLevel.Warning, "The console's folder {Folder} is not there; the page at / is not served")]
     public static partial void NoConsole(this ILogger logger, string folder);
+
+    [LoggerMessage(6008, LogLevel.Warning, "{Person} revoked tokens of {Owner}: {Tokens}")]
+    public static partial void TokensRevoked(this ILogger logger, string person, string owner, string tokens);
+
+    [LoggerMessage(6009, LogLevel.Warning, "Account {Account} was {Done} by {Person}")]
+    private static partial void AccountWas(this ILogger logger, string account, string done, string person);
+
+    [LoggerMessage(6010, LogLevel.Warning, "{Person} closed the MQTT connection of client {Client}, {Account}")]
+    public static partial void ConnectionClosed(this ILogger logger, string person, string client, string account);
+
+    public static void AccountChanged(this ILogger logger, string person, string done, string account) => logger.AccountWas(account, done, person);
 }

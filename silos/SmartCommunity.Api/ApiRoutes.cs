@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
+using SmartCommunity.Api.Accounts;
 using SmartCommunity.Api.Communities;
+using SmartCommunity.Api.Connections;
 using SmartCommunity.Api.DeadLetters;
 using SmartCommunity.Api.Devices;
 using SmartCommunity.Api.Health;
@@ -46,6 +48,8 @@ public static class ApiRoutes
         staff.MapDevices();
         staff.MapDeviceTokens();
         staff.MapDeviceImport(options);
+        staff.MapAccounts();
+        staff.MapConnections();
         staff.MapPeople();
         staff.MapIncidents();
         staff.MapSamples();

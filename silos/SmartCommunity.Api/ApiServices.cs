@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SmartCommunity.Api.Accounts;
 using SmartCommunity.Api.Communities;
-using SmartCommunity.Api.Devices;
+using SmartCommunity.Api.Connections;
 using SmartCommunity.Api.Incidents;
 using SmartCommunity.Api.Live;
 using SmartCommunity.Api.Metrics;
@@ -38,7 +39,8 @@ public static class ApiServices
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<IncidentPresenter>();
         services.AddSingleton<CommunityWriter>();
-        services.AddSingleton<DeviceTokens>();
+        services.AddSingleton<MqttTokens>();
+        services.TryAddSingleton<IMqttConnections, NoMqttConnections>();
         return services;
     }
 }

@@ -43,15 +43,4 @@ public abstract class DirectoryConformance : PortConformance<IDirectoryStore>
         (await Port.FindPasswordHashAsync(person, Limit)).ShouldBe("two");
         (await Port.FindPasswordHashAsync(PersonId.Parse("li"), Limit)).ShouldBeNull();
     }
-
-    [Fact]
-    public async Task CredentialsAreAddedAndReplaced()
-    {
-        await Port.SetCredentialsAsync([new("cam-1", true, new byte[] { 1 }), new MqttCredential("console", false, new byte[] { 2 })], Limit);
-        await Port.SetCredentialsAsync([new MqttCredential("cam-1", true, new byte[] { 3, 4 })], Limit);
-        await ReopenAsync();
-
-        (await Port.ReadCredentialsAsync(Limit)).Select(credential => (credential.UserName, credential.IsDevice, Convert.ToHexString(credential.TokenHash.Span)))
-            .ShouldBe([("cam-1", true, "0304"), ("console", false, "02")], ignoreOrder: true);
-    }
 }

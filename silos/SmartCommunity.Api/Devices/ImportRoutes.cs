@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using SmartCommunity.Api.Accounts;
 using SmartCommunity.Api.Communities;
 using SmartCommunity.Api.Input;
 using SmartCommunity.Api.OpenApi;
@@ -13,6 +14,7 @@ using SmartCommunity.Communities.Files;
 using SmartCommunity.Communities.Model;
 using SmartCommunity.Events.Ids;
 using SmartCommunity.Events.Vocabulary;
+using SmartCommunity.Stores.Accounts;
 
 namespace SmartCommunity.Api.Devices;
 
@@ -31,7 +33,7 @@ internal static class ImportRoutes
 
     private static async Task<IResult> RunAsync(
         HttpContext context, SignedInPerson person, [Description("Whose devices; needed when you serve several communities.")] string? community,
-        CommunityWriter writer, DeviceTokens tokens, ApiOptions options, ILogger<ImportAnswer> logger)
+        CommunityWriter writer, MqttTokens tokens, ApiOptions options, ILogger<ImportAnswer> logger)
     {
         var (snapshot, refusal) = FindCommunity(context, person, community);
         if (snapshot is null)
@@ -74,10 +76,12 @@ internal static class ImportRoutes
             return refused!;
         }
 
-        var issued = await tokens.IssueAsync(edit.Added, context.RequestAborted);
+        var owners = edit.Added.Select(device => new TokenOwner(device.Value, IsDevice: true)).ToList();
+        var issued = (await tokens.IssueAsync(owners, TokenRotation.AtOnce, context.RequestAborted))!;
         logger.DevicesImported(person.Id.Value, stored.Id, edit.Added.Length, edit.Changed);
         return TypedResults.Ok(
-            new ImportAnswer(stored.Id, stored.Version, edit.Added.Length, edit.Changed, rows.Count - edit.Added.Length - edit.Changed, issued));
+            new ImportAnswer(stored.Id, stored.Version, edit.Added.Length, edit.Changed, rows.Count - edit.Added.Length - edit.Changed,
+            [.. issued.Select(token => new DeviceToken(token.Owner, token.Token, token.Id))]));
     }
 
     private static (CommunitySnapshot? Community, IResult? Refusal) FindCommunity(HttpContext context, SignedInPerson person, string? community)

@@ -47,6 +47,16 @@ internal static class ProblemKinds
 
     public static ProblemKind CommandRefused { get; } = new(409, "command-refused", new("案卷当前状态不能这样操作", "The case does not take this now"));
 
+    public static ProblemKind AccountExists { get; } = new(
+        409, "account-exists", new("账户已存在", "The account is there already"), new("请另选名称，或修改现有账户。", "Choose another name, or change the account."));
+
+    public static ProblemKind TwoTokens { get; } = new(
+        409, "two-tokens", new("已有两个有效令牌", "Two tokens are good already"),
+        new("请先吊销一个，或用 rotate=at-once 立即替换全部。", "Revoke one first, or replace all with rotate: at-once."));
+
+    public static ProblemKind SeveralConnections { get; } = new(
+        409, "several-connections", new("有多个同名连接", "Several connections have this client id"), new("请用 account= 指定账户。", "Say whose with account=."));
+
     public static ProblemKind StaleVersion { get; } = new(
         412, "stale-version", new("内容已被更改", "It has changed since"), new("请刷新后再试。", "Read it again and repeat the change."));
 

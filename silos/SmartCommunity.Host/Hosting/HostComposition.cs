@@ -1,8 +1,9 @@
 using Serilog;
 using Serilog.Extensions.Logging;
 using SmartCommunity.Api;
+using SmartCommunity.Api.Accounts;
+using SmartCommunity.Api.Connections;
 using SmartCommunity.Api.Health;
-using SmartCommunity.Api.Devices;
 using SmartCommunity.Api.Console;
 using SmartCommunity.Gateway;
 using SmartCommunity.Gateway.Bridging;
@@ -13,6 +14,9 @@ using SmartCommunity.Grains.Storage;
 using SmartCommunity.Host.Commands;
 using SmartCommunity.Host.Configuration;
 using SmartCommunity.Host.Edge;
+using SmartCommunity.Host.Edge.Accounts;
+using SmartCommunity.Host.Edge.Rights;
+using SmartCommunity.Host.Edge.SignIn;
 using SmartCommunity.Host.Logging;
 using SmartCommunity.Host.Outbound;
 using SmartCommunity.Host.Provisioning;
@@ -75,15 +79,24 @@ internal static class HostComposition
     private static void AddEdge(IServiceCollection services, BackgroundWorkers workers, EdgeSettings edge)
     {
         services.AddSingleton<IIngestTarget, InProcessIngestTarget>();
-        services.AddSingleton<DirectoryAuthenticator>();
-        services.AddSingleton<IClientAuthenticator>(provider => provider.GetRequiredService<DirectoryAuthenticator>());
-        services.AddSingleton<ICredentialObserver, CredentialRevoker>();
-        services.AddSingleton<ITopicAuthorizer, TopicRules>();
+        AddAccounts(services);
         services.AddGateway(edge.Gateway with { Forwarder = edge.Gateway.Forwarder with { Scheduler = workers } });
         services.AddMqttServer(edge.Mqtt);
         services.AddHostedService<EndpointStopper>();
         services.AddHostedService<IncidentPublisher>();
         services.AddHealthChecks().AddCheck<JournalHealthCheck>("journal", tags: [HealthRoutes.ReadyTag]);
+    }
+
+    private static void AddAccounts(IServiceCollection services)
+    {
+        services.AddSingleton<AccountsFile>().AddSingleton<AccountDirectory>().AddSingleton<TokenUses>().AddSingleton<RefusalLog>();
+        services.AddSingleton<IClientAuthenticator, DirectoryAuthenticator>();
+        services.AddSingleton<ITopicAuthorizer, TopicRules>();
+        services.AddSingleton<CredentialKeeper>();
+        services.AddSingleton<ICredentialObserver>(provider => provider.GetRequiredService<CredentialKeeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<CredentialKeeper>());
+        services.AddSingleton<IMqttConnections, EndpointConnections>();
+        services.AddHealthChecks().AddCheck<AccountsHealthCheck>("accounts", tags: [HealthRoutes.ReadyTag]);
     }
 
     private static void Listen(WebApplicationBuilder builder, HostSettings settings)

@@ -1,6 +1,7 @@
 using SmartCommunity.Grains.Communities;
 using SmartCommunity.Host.Commands;
 using SmartCommunity.Host.Configuration;
+using SmartCommunity.Host.Edge.Accounts;
 using SmartCommunity.Host.Provisioning;
 
 namespace SmartCommunity.Host.Hosting;
@@ -13,6 +14,8 @@ internal static class StartUp
         var settings = app.Services.GetRequiredService<HostSettings>();
         var provisioner = app.Services.GetRequiredService<Provisioner>();
         await app.Services.GetRequiredService<CommunityDirectory>().LoadAsync(cancellationToken);
+        app.Services.GetRequiredService<AccountsFile>().Read();
+        await app.Services.GetRequiredService<AccountDirectory>().ReloadAsync(cancellationToken);
         if (settings.Community is { Length: > 0 } file)
         {
             await provisioner.AddCommunityAsync(file, await ReadAsync(file, cancellationToken), cancellationToken);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SmartCommunity.Grains.Cases;
-using SmartCommunity.Host.Edge;
+using SmartCommunity.Host.Edge.Rights;
 using SmartCommunity.Host.Logging;
 using SmartCommunity.Mqtt.Server;
 using SmartCommunity.Stores.Incidents;

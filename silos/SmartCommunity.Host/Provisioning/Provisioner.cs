@@ -2,12 +2,13 @@ using SmartCommunity.Api.SignIn;
 using SmartCommunity.Communities.Files;
 using SmartCommunity.Grains.Communities;
 using SmartCommunity.Host.Configuration;
+using SmartCommunity.Stores.Accounts;
 using SmartCommunity.Stores.Directory;
 
 namespace SmartCommunity.Host.Provisioning;
 
 /// <summary>Puts a community file into a store that does not know it, and makes the sign-ins that are missing. There are no default passwords.</summary>
-internal sealed class Provisioner(IDirectoryStore store, CommunityDirectory directory, TimeProvider time)
+internal sealed class Provisioner(IDirectoryStore store, IAccountStore accounts, CommunityDirectory directory, TimeProvider time)
 {
     /// <summary>Stores a community file when its community is not stored yet.</summary>
     /// <exception cref="StartException">The file is wrong; the message holds every problem.</exception>
@@ -54,29 +55,47 @@ internal sealed class Provisioner(IDirectoryStore store, CommunityDirectory dire
 
     private async Task<Dictionary<string, string>> ProvisionTokensAsync(SignIns known, bool renewUnknown, CancellationToken cancellationToken)
     {
-        var stored = (await store.ReadCredentialsAsync(cancellationToken)).ToDictionary(credential => credential.UserName, StringComparer.Ordinal);
-        var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
-        var fresh = new List<MqttCredential>();
-        var devices = directory.Communities.SelectMany(community => community.Devices.Keys).Select(device => (Name: device.Value, IsDevice: true));
-        foreach (var (name, isDevice) in devices.Append((SignIns.Display, false)))
+        var stored = await accounts.ReadAsync(cancellationToken);
+        var isFirst = stored.Accounts.IsEmpty && stored.Tokens.IsEmpty;
+        if (isFirst || renewUnknown)
         {
-            if (stored.TryGetValue(name, out var credential) && known.Tokens.TryGetValue(name, out var token)
-                && Secrets.HashToken(token).AsSpan().SequenceEqual(credential.TokenHash.Span))
+            await AddDisplayAsync(cancellationToken);
+        }
+
+        // An account of the display that somebody deleted in service stays away.
+        var hasDisplay = await accounts.FindAccountAsync(SignIns.Display, cancellationToken) is not null;
+        var owners = directory.Communities.SelectMany(community => community.Devices.Keys).Select(device => new TokenOwner(device.Value, IsDevice: true))
+            .Concat(hasDisplay ? [new TokenOwner(SignIns.Display, IsDevice: false)] : []);
+        var byOwner = stored.Tokens.ToLookup(token => token.Owner);
+        var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
+        var fresh = new List<MqttToken>();
+        foreach (var owner in owners)
+        {
+            var isKnown = known.Tokens.TryGetValue(owner.Name, out var token);
+            if (isKnown && byOwner[owner].Any(other => Secrets.HashToken(token!).AsSpan().SequenceEqual(other.Hash.Span)))
             {
-                tokens[name] = token;
+                tokens[owner.Name] = token!;
             }
-            else if (credential is null || renewUnknown)
+            else if (renewUnknown || (!byOwner[owner].Any() && (isFirst || !isKnown)))
             {
-                tokens[name] = Secrets.NewToken();
-                fresh.Add(new(name, isDevice, Secrets.HashToken(tokens[name])));
+                // What was handed out and is not stored any more was revoked: in service nobody gets another for it but from an administrator.
+                tokens[owner.Name] = Secrets.NewToken();
+                fresh.Add(new(Secrets.NewTokenId(), owner, Secrets.HashToken(tokens[owner.Name]), time.GetUtcNow()));
             }
         }
 
         if (fresh.Count > 0)
         {
-            await store.SetCredentialsAsync(fresh, cancellationToken);
+            await accounts.AddTokensAsync(fresh, TokenRotation.AtOnce, time.GetUtcNow(), cancellationToken);
         }
 
         return tokens;
+    }
+
+    private async Task AddDisplayAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await accounts.WriteAccountAsync(
+            new(SignIns.Display, AccountKind.Subscriber, Enabled: true, [], [MqttAccount.OpenIncidents], [], Version: 0, now, now), expectedVersion: 0, cancellationToken);
     }
 }

@@ -15,6 +15,9 @@ internal static class Secrets
     /// <summary>A token of 128 bits.</summary>
     public static string NewToken() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    /// <summary>A token's id; says nothing about the token.</summary>
+    public static string NewTokenId() => RandomNumberGenerator.GetHexString(16, lowercase: true);
+
     /// <summary>What is stored of a token.</summary>
     public static byte[] HashToken(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

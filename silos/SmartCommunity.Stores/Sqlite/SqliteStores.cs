@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using SmartCommunity.Stores.Accounts;
 using SmartCommunity.Stores.Checkpoints;
 using SmartCommunity.Stores.DeadLetters;
 using SmartCommunity.Stores.Directory;
@@ -8,6 +9,7 @@ using SmartCommunity.Stores.Events;
 using SmartCommunity.Stores.Incidents;
 using SmartCommunity.Stores.Outbox;
 using SmartCommunity.Stores.Reminders;
+using SmartCommunity.Stores.Sqlite.Accounts;
 using SmartCommunity.Stores.Sqlite.Checkpoints;
 using SmartCommunity.Stores.Sqlite.DeadLetters;
 using SmartCommunity.Stores.Sqlite.Directory;
@@ -38,6 +40,7 @@ public sealed class SqliteStores : IAsyncDisposable, IDisposable
         Events = new SqliteEventStore(database);
         TimeSeries = new SqliteTimeSeriesStore(database, series);
         Directory = new SqliteDirectoryStore(database);
+        Accounts = new SqliteAccountStore(database);
         DeadLetters = new SqliteDeadLetterStore(database);
     }
 
@@ -54,6 +57,8 @@ public sealed class SqliteStores : IAsyncDisposable, IDisposable
     public ITimeSeriesStore TimeSeries { get; }
 
     public IDirectoryStore Directory { get; }
+
+    public IAccountStore Accounts { get; }
 
     public IDeadLetterStore DeadLetters { get; }
 

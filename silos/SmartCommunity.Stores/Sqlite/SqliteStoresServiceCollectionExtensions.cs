@@ -26,6 +26,7 @@ public static class SqliteStoresServiceCollectionExtensions
             .AddSingleton(provider => provider.GetRequiredService<SqliteStores>().Events)
             .AddSingleton(provider => provider.GetRequiredService<SqliteStores>().TimeSeries)
             .AddSingleton(provider => provider.GetRequiredService<SqliteStores>().Directory)
+            .AddSingleton(provider => provider.GetRequiredService<SqliteStores>().Accounts)
             .AddSingleton(provider => provider.GetRequiredService<SqliteStores>().DeadLetters);
     }
 }

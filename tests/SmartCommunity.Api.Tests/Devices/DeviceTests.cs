@@ -86,11 +86,14 @@ public sealed class DeviceTests
         answer.GetProperty("device").GetString().ShouldBe("w-cam1");
         var token = answer.GetProperty("token").GetString()!;
         token.Length.ShouldBeGreaterThanOrEqualTo(32);
-        server.Directory.Credentials["w-cam1"].TokenHash.ToArray().ShouldBe(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        server.Directory.Credentials["w-cam1"].IsDevice.ShouldBeTrue();
+        var stored = server.Accounts.Tokens.ShouldHaveSingleItem();
+        stored.Hash.ToArray().ShouldBe(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        stored.Owner.ShouldBe(new("w-cam1", IsDevice: true));
+        stored.Id.ShouldBe(answer.GetProperty("id").GetString());
 
         var second = await (await admin.PostAsync("/api/v1/devices/w-cam1:issue-token", content: null)).JsonAsync();
         second.GetProperty("token").GetString().ShouldNotBe(token);
+        server.Accounts.Tokens.ShouldHaveSingleItem().Id.ShouldBe(second.GetProperty("id").GetString());
         await (await admin.PostAsync("/api/v1/devices/none:issue-token", content: null)).ProblemAsync(404, "not-found");
         using var manager = server.As("manager");
         await (await manager.PostAsync("/api/v1/devices/w-cam1:issue-token", content: null)).ProblemAsync(403, "forbidden");

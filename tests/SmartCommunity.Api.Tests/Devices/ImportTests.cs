@@ -1,9 +1,8 @@
 using System.Text;
-using SmartCommunity.Api.Devices;
+using SmartCommunity.Api.Accounts;
 using SmartCommunity.Api.Tests.Support;
 using SmartCommunity.Events.Ids;
 using SmartCommunity.Grains.Communities;
-using SmartCommunity.Stores.Directory;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace SmartCommunity.Api.Tests.Devices;
@@ -29,8 +28,8 @@ public sealed class ImportTests
         answer.GetProperty("unchanged").GetInt32().ShouldBe(1);
         answer.GetProperty("version").GetInt64().ShouldBe(2);
         answer.GetProperty("tokens").Strings("device").ShouldBe(["w-new1"]);
-        server.Directory.Credentials.Keys.ShouldBe(["w-new1"]);
-        observer.Seen.ShouldBe(["w-new1"]);
+        server.Accounts.Tokens.ShouldHaveSingleItem().Owner.ShouldBe(new("w-new1", IsDevice: true));
+        observer.Told.ShouldBe(1);
 
         var community = server.Get<CommunityDirectory>().Find(CommunityId.Parse("willow"))!;
         var added = community.Devices[DeviceId.Parse("w-new1")];
@@ -119,11 +118,11 @@ public sealed class ImportTests
 
     private sealed class Observer : ICredentialObserver
     {
-        public List<string> Seen { get; } = [];
+        public int Told { get; private set; }
 
-        public ValueTask CredentialsChangedAsync(IReadOnlyList<MqttCredential> credentials, CancellationToken cancellationToken)
+        public ValueTask CredentialsChangedAsync(CancellationToken cancellationToken)
         {
-            Seen.AddRange(credentials.Select(credential => credential.UserName));
+            Told++;
             return ValueTask.CompletedTask;
         }
     }

@@ -17,6 +17,7 @@ using SmartCommunity.Communities.Model;
 using SmartCommunity.Events.Ids;
 using SmartCommunity.Grains.Communities;
 using SmartCommunity.Incidents.Cases;
+using SmartCommunity.Stores.Accounts;
 using SmartCommunity.Stores.Checkpoints;
 using SmartCommunity.Stores.DeadLetters;
 using SmartCommunity.Stores.Directory;
@@ -24,6 +25,7 @@ using SmartCommunity.Stores.Events;
 using SmartCommunity.Stores.Incidents;
 using SmartCommunity.Stores.Outbox;
 using SmartCommunity.Stores.TimeSeries;
+using SmartCommunity.TestSupport;
 
 namespace SmartCommunity.Api.Tests.Support;
 
@@ -59,6 +61,8 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public FakeDirectoryStore Directory => Get<FakeDirectoryStore>();
 
+    public MemoryAccountStore Accounts => Get<MemoryAccountStore>();
+
     public FakeIncidentStore Incidents => Get<FakeIncidentStore>();
 
     /// <summary>What has been logged as an error.</summary>
@@ -87,6 +91,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(directoryStore).AddSingleton<IDirectoryStore>(directoryStore);
         builder.Services.AddSingleton(incidents).AddSingleton<IIncidentStore>(incidents);
+        Add<MemoryAccountStore, IAccountStore>(builder.Services);
         Add<FakeCheckpointStore, ICheckpointStore>(builder.Services);
         Add<FakeEventStore, IEventStore>(builder.Services);
         Add<FakeTimeSeriesStore, ITimeSeriesStore>(builder.Services);

@@ -11,8 +11,6 @@ internal sealed class FakeDirectoryStore : IDirectoryStore
 
     public Dictionary<PersonId, string> Passwords { get; } = [];
 
-    public Dictionary<string, MqttCredential> Credentials { get; } = new(StringComparer.Ordinal);
-
     public ValueTask<ImmutableArray<StoredCommunity>> ReadCommunitiesAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -42,19 +40,6 @@ internal sealed class FakeDirectoryStore : IDirectoryStore
     public ValueTask SetPasswordHashAsync(PersonId person, string hash, CancellationToken cancellationToken)
     {
         Passwords[person] = hash;
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask<ImmutableArray<MqttCredential>> ReadCredentialsAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<ImmutableArray<MqttCredential>>([.. Credentials.Values]);
-
-    public ValueTask SetCredentialsAsync(IReadOnlyList<MqttCredential> credentials, CancellationToken cancellationToken)
-    {
-        foreach (var credential in credentials)
-        {
-            Credentials[credential.UserName] = credential;
-        }
-
         return ValueTask.CompletedTask;
     }
 }

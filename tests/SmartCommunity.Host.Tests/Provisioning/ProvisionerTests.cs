@@ -4,19 +4,21 @@ using SmartCommunity.Grains.Communities;
 using SmartCommunity.Host.Configuration;
 using SmartCommunity.Host.Provisioning;
 using SmartCommunity.Host.Tests.Support;
+using SmartCommunity.TestSupport;
 
 namespace SmartCommunity.Host.Tests.Provisioning;
 
 public sealed class ProvisionerTests
 {
     private readonly MemoryDirectory _store = new();
+    private readonly MemoryAccountStore _accounts = new();
     private readonly CommunityDirectory _directory;
     private readonly Provisioner _provisioner;
 
     public ProvisionerTests()
     {
         _directory = new(_store, NullLogger<CommunityDirectory>.Instance);
-        _provisioner = new(_store, _directory, TimeProvider.System);
+        _provisioner = new(_store, _accounts, _directory, TimeProvider.System);
     }
 
     [Fact]
@@ -51,11 +53,12 @@ public sealed class ProvisionerTests
             PasswordHashes.Verify(hash, made.Passwords[person.Value]).ShouldBeTrue();
         }
 
-        _store.Credentials.Single(credential => credential.UserName == SignIns.Display).IsDevice.ShouldBeFalse();
-        _store.Credentials.Count(credential => credential.IsDevice).ShouldBe(2);
-        foreach (var credential in _store.Credentials)
+        _accounts.Accounts.ShouldHaveSingleItem().Name.ShouldBe(SignIns.Display);
+        _accounts.Tokens.Single(token => token.Owner.Name == SignIns.Display).Owner.IsDevice.ShouldBeFalse();
+        _accounts.Tokens.Count(token => token.Owner.IsDevice).ShouldBe(2);
+        foreach (var token in _accounts.Tokens)
         {
-            credential.TokenHash.ToArray().ShouldBe(Secrets.HashToken(made.Tokens[credential.UserName]));
+            token.Hash.ToArray().ShouldBe(Secrets.HashToken(made.Tokens[token.Owner.Name]));
         }
     }
 
@@ -90,6 +93,18 @@ public sealed class ProvisionerTests
         second.Passwords.Values.Intersect(first.Passwords.Values.Append("wrong")).ShouldBeEmpty();
         second.Tokens.Values.Intersect(first.Tokens.Values.Append("wrong")).ShouldBeEmpty();
         _store.Passwords.ShouldAllBe(item => PasswordHashes.Verify(item.Value, second.Passwords[item.Key.Value]));
+    }
+
+    [Fact]
+    public async Task What_was_revoked_in_service_does_not_come_back_with_the_next_start()
+    {
+        var first = await StartAsync(SignIns.None);
+        await _accounts.RevokeTokensAsync(new("cam-1", IsDevice: true), null, default);
+        await _accounts.DeleteAccountAsync(SignIns.Display, default);
+        var second = await _provisioner.ProvisionAsync(first, renewUnknown: false, default);
+        second.Tokens.Keys.ShouldBe(["cam-2"]);
+        _accounts.Tokens.ShouldHaveSingleItem().Owner.Name.ShouldBe("cam-2");
+        _accounts.Accounts.ShouldBeEmpty();
     }
 
     [Fact]

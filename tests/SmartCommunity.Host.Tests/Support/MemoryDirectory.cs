@@ -1,23 +1,15 @@
 using System.Collections.Immutable;
 using SmartCommunity.Events.Ids;
-using SmartCommunity.Host.Provisioning;
 using SmartCommunity.Stores.Directory;
 
 namespace SmartCommunity.Host.Tests.Support;
 
-/// <summary>The directory in memory, counting what is asked of it.</summary>
+/// <summary>The directory in memory.</summary>
 internal sealed class MemoryDirectory : IDirectoryStore
 {
     private readonly Dictionary<string, StoredCommunity> _communities = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, MqttCredential> _credentials = new(StringComparer.Ordinal);
 
     public Dictionary<PersonId, string> Passwords { get; } = [];
-
-    public int CredentialReads { get; private set; }
-
-    public IReadOnlyCollection<MqttCredential> Credentials => _credentials.Values;
-
-    public void SetToken(string device, string token) => _credentials[device] = new(device, IsDevice: true, Secrets.HashToken(token));
 
     public ValueTask<ImmutableArray<StoredCommunity>> ReadCommunitiesAsync(CancellationToken cancellationToken) => new([.. _communities.Values]);
 
@@ -37,22 +29,6 @@ internal sealed class MemoryDirectory : IDirectoryStore
     public ValueTask SetPasswordHashAsync(PersonId person, string hash, CancellationToken cancellationToken)
     {
         Passwords[person] = hash;
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask<ImmutableArray<MqttCredential>> ReadCredentialsAsync(CancellationToken cancellationToken)
-    {
-        CredentialReads++;
-        return new([.. _credentials.Values]);
-    }
-
-    public ValueTask SetCredentialsAsync(IReadOnlyList<MqttCredential> credentials, CancellationToken cancellationToken)
-    {
-        foreach (var credential in credentials)
-        {
-            _credentials[credential.UserName] = credential;
-        }
-
         return ValueTask.CompletedTask;
     }
 }

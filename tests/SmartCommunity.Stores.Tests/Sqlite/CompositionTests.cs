@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SmartCommunity.Stores.Accounts;
 using SmartCommunity.Stores.Checkpoints;
 using SmartCommunity.Stores.DeadLetters;
 using SmartCommunity.Stores.Directory;
@@ -22,7 +23,7 @@ public sealed class CompositionTests
         Type[] ports =
         [
             typeof(IIncidentStore), typeof(IOutbox), typeof(ICheckpointStore), typeof(IReminderStore), typeof(IEventStore), typeof(ITimeSeriesStore),
-            typeof(IDirectoryStore), typeof(IDeadLetterStore),
+            typeof(IDirectoryStore), typeof(IDeadLetterStore), typeof(IAccountStore),
         ];
         ports.ShouldAllBe(port => provider.GetService(port) != null);
 

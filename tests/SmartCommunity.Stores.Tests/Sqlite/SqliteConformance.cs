@@ -1,3 +1,4 @@
+using SmartCommunity.Stores.Accounts;
 using SmartCommunity.Stores.Checkpoints;
 using SmartCommunity.Stores.Conformance;
 using SmartCommunity.Stores.DeadLetters;
@@ -50,6 +51,16 @@ public sealed class SqliteTimeSeriesTests : TimeSeriesConformance
 public sealed class SqliteDirectoryTests : DirectoryConformance
 {
     protected override IPortHost<IDirectoryStore> CreateHost() => SqliteHost.Of(stores => stores.Directory);
+}
+
+public sealed class SqliteAccountTests : AccountConformance
+{
+    protected override IPortHost<IAccountStore> CreateHost() => SqliteHost.Of(stores => stores.Accounts);
+}
+
+public sealed class SqliteTokenTests : TokenConformance
+{
+    protected override IPortHost<IAccountStore> CreateHost() => SqliteHost.Of(stores => stores.Accounts);
 }
 
 public sealed class SqliteDeadLetterTests : DeadLetterConformance

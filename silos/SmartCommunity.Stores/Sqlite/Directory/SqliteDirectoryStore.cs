@@ -5,7 +5,7 @@ using SmartCommunity.Stores.Sqlite.Engine;
 
 namespace SmartCommunity.Stores.Sqlite.Directory;
 
-/// <summary>Community files and hashed secrets in SQLite.</summary>
+/// <summary>Community files and hashed passwords in SQLite.</summary>
 internal sealed class SqliteDirectoryStore(SqliteDatabase database) : IDirectoryStore
 {
     public ValueTask<ImmutableArray<StoredCommunity>> ReadCommunitiesAsync(CancellationToken cancellationToken) => database.ReadAsync(
@@ -59,32 +59,6 @@ internal sealed class SqliteDirectoryStore(SqliteDatabase database) : IDirectory
         {
             using var statement = connection.Prepare("INSERT OR REPLACE INTO passwords (person, hash) VALUES (?, ?)");
             statement.Bind(1, person.Value).Bind(2, hash).Run();
-        },
-        cancellationToken);
-
-    public ValueTask<ImmutableArray<MqttCredential>> ReadCredentialsAsync(CancellationToken cancellationToken) => database.ReadAsync(
-        static connection =>
-        {
-            var credentials = ImmutableArray.CreateBuilder<MqttCredential>();
-            using var statement = connection.Prepare("SELECT user_name, is_device, token_hash FROM credentials ORDER BY user_name");
-            while (statement.Step())
-            {
-                credentials.Add(new(statement.Text(0), statement.Int64(1) != 0, statement.Bytes(2).ToArray()));
-            }
-
-            return credentials.ToImmutable();
-        },
-        cancellationToken);
-
-    public ValueTask SetCredentialsAsync(IReadOnlyList<MqttCredential> credentials, CancellationToken cancellationToken) => database.WriteAsync(
-        WriteLane.Urgent,
-        connection =>
-        {
-            using var statement = connection.Prepare("INSERT OR REPLACE INTO credentials (user_name, is_device, token_hash) VALUES (?, ?, ?)");
-            foreach (var credential in credentials)
-            {
-                statement.Bind(1, credential.UserName).Bind(2, credential.IsDevice).Bind(3, credential.TokenHash.Span).Run();
-            }
         },
         cancellationToken);
 
