@@ -48,6 +48,29 @@ public sealed class EndpointTests : IAsyncLifetime
         client.InFlight.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public async Task TryPublish_allocates_nothing_per_message(int aliases)
+    {
+        await using var client = await MqttClient.ConnectAsync(Options("d1") with { MaxOutgoingAliases = aliases }).Within();
+        var payload = new byte[200];
+        var least = long.MaxValue;
+        for (var round = 0; round < 40; round++)
+        {
+            var outcome = new CountingOutcome(50);
+            var sent = 0;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 50; i++) sent += client.TryPublish(Clients.Topic, payload, outcome) ? 1 : 0;
+            // The buffers grow to their size in the first rounds.
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            sent.ShouldBe(50);
+            await outcome.All.Within();
+        }
+
+        least.ShouldBe(0);
+    }
+
     [Fact]
     public async Task What_one_publishes_another_receives()
     {

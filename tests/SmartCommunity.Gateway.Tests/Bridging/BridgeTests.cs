@@ -37,12 +37,16 @@ public sealed class BridgeTests
         var server = await harness.StartAndWelcomeAsync();
         for (ushort id = 1; id <= 3; id++) await PublishEventAsync(server, id);
         Eventually(() => harness.Status.Unacknowledged == 3, "journaled");
-        var first = server.ExpectAckAsync();
-        harness.ReadJournal().ShouldBeEmpty("nothing is on disk yet");
-        first.IsCompleted.ShouldBeFalse();
+        for (ushort question = 900; question < 903; question++)
+        {
+            // A PUBREL for nothing is answered at once, behind every acknowledgement that was sent before.
+            await server.SendAsync(new AckPacket(PacketType.PubRel, question));
+            (await server.ExpectAckAsync(PacketType.PubComp)).PacketId.ShouldBe(question);
+        }
 
+        harness.ReadJournal().ShouldBeEmpty("nothing is on disk yet");
         harness.Journal.Log.FlushPending().ShouldBeTrue();
-        (await first).PacketId.ShouldBe((ushort)1);
+        (await server.ExpectAckAsync()).PacketId.ShouldBe((ushort)1);
         (await server.ExpectAckAsync()).PacketId.ShouldBe((ushort)2);
         (await server.ExpectAckAsync()).PacketId.ShouldBe((ushort)3);
         harness.JournaledIds().ShouldBe(["e1", "e2", "e3"]);

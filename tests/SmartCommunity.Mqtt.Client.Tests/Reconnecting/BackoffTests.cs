@@ -21,4 +21,13 @@ public sealed class BackoffTests
         waits.ShouldAllBe(wait => wait > 2 && wait <= 4);
         waits.Distinct().Count().ShouldBeGreaterThan(900);
     }
+
+    [Fact]
+    public void The_whole_wait_is_left_to_chance_unless_told_otherwise()
+    {
+        var waits = Enumerable.Range(0, 2000).Select(seed => new Backoff(new() { FirstDelay = TimeSpan.FromSeconds(4), LongestDelay = TimeSpan.FromSeconds(4) }, new Random(seed)).Next().TotalSeconds).ToArray();
+        waits.ShouldAllBe(wait => wait >= 0 && wait <= 4);
+        waits.Average().ShouldBeInRange(1.9, 2.1);
+        waits.Count(wait => wait < 0.4).ShouldBeInRange(150, 250);
+    }
 }

@@ -125,6 +125,31 @@ public sealed class ReconnectTests
         failures.ShouldHaveSingleItem().ShouldBeOfType<MqttConnectionLostException>();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_waits_begin_anew_after_a_connection_that_stood_for_a_while(bool stood)
+    {
+        await using var peer = ScriptedPeer.Listen();
+        var delays = System.Threading.Channels.Channel.CreateUnbounded<TimeSpan>();
+        var reconnect = Quick with
+        {
+            FirstDelay = TimeSpan.FromMilliseconds(1),
+            LongestDelay = TimeSpan.FromMilliseconds(64),
+            Jitter = 0,
+            StablePeriod = stood ? TimeSpan.Zero : TimeSpan.FromHours(1),
+            Failed = (_, delay) => delays.Writer.TryWrite(delay),
+        };
+        await using var client = Start(peer, reconnect);
+        for (var i = 0; i < 4; i++)
+        {
+            var server = await peer.AcceptAndWelcomeAsync();
+            await client.WaitUntilConnectedAsync().Within();
+            server.Reset();
+            (await delays.Reader.ReadAsync().AsTask().Within()).TotalMilliseconds.ShouldBe(stood ? 1 : 1 << i);
+        }
+    }
+
     [Fact]
     public async Task A_callback_that_throws_is_told_to_everybody_who_waits()
     {
