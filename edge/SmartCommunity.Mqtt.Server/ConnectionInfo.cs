@@ -20,6 +20,9 @@ public sealed record ConnectionInfo(
     /// <summary>Its number: rises with every connection since the start. Pages of connections go by it.</summary>
     public long Number { get; init; }
 
+    /// <summary>How long its session outlives the connection.</summary>
+    public TimeSpan SessionExpiry { get; init; }
+
     /// <summary>What carries it.</summary>
     public TransportKind Transport { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,7 @@ using SmartCommunity.Mqtt.Packets;
 using SmartCommunity.Mqtt.Protocol;
 using SmartCommunity.Mqtt.Server.Connections;
 using SmartCommunity.Mqtt.Server.Diagnostics;
+using SmartCommunity.Mqtt.Server.Limits;
 using SmartCommunity.Mqtt.Server.Persistence;
 using SmartCommunity.Mqtt.Server.Ports;
 using SmartCommunity.Mqtt.Server.Routing;
@@ -26,7 +28,6 @@ public sealed class MqttEndpoint : IDisposable
     private readonly StateRestorer? _state;
     private readonly Lock _openLock = new();
     private Task? _opening;
-    private int _count;
     private volatile bool _stopping;
 
     /// <summary>Makes the endpoint; nothing listens until a transport hands it connections.</summary>
@@ -47,12 +48,15 @@ public sealed class MqttEndpoint : IDisposable
         var router = new Router(new RetainedStore(options, time, metrics, store), time, store);
         var context = new SessionContext(options, time, metrics, store);
         var sessions = new SessionRegistry(context, router);
-        var wills = new WillPublisher(receiver, authorizer, router, time, log);
+        var wills = new WillPublisher(receiver, authorizer, router, time, log, options);
+        var limits = new ServerLimits(options, time, logger, metrics);
         sessions.WillIsDue = wills.PublishDue;
-        _parts = new ServerParts(options, receiver, authenticator, authorizer, router, sessions, wills, time, metrics, log) { Store = store };
+        _parts = new ServerParts(options, receiver, authenticator, authorizer, router, sessions, wills, time, metrics, log, limits) { Store = store };
         _state = store is null ? null : new StateRestorer(store, context, sessions, router, wills, authorizer, receiver, logger);
         _opening = store is null ? Task.CompletedTask : null;
-        metrics.Observe("mqtt.server.connections", "{connection}", "open connections", () => _count);
+        metrics.Observe("mqtt.server.connections", "{connection}", "open connections", () => limits.Admission.Connections);
+        metrics.Observe("mqtt.server.connections.unauthenticated", "{connection}", "open connections that have not signed in", () => limits.Admission.Unauthenticated);
+        metrics.Observe("mqtt.server.addresses", "{address}", "addresses that are remembered", () => limits.Admission.Addresses);
         metrics.Observe("mqtt.server.sessions", "{session}", "sessions, connected or not", () => sessions.Count);
         metrics.Observe("mqtt.server.subscriptions", "{subscription}", "subscriptions of all sessions", () => router.SubscriptionCount);
         metrics.Observe("mqtt.server.retained", "{message}", "retained messages", () => router.Retained.Count);
@@ -66,6 +70,9 @@ public sealed class MqttEndpoint : IDisposable
 
     /// <summary>The signed-in connections, oldest first; a snapshot.</summary>
     public IReadOnlyList<ConnectionInfo> Connections => ListConnections(after: 0, int.MaxValue);
+
+    /// <summary>Connections that are being served, signed in or not.</summary>
+    internal int OpenSockets => _connections.Count;
 
     /// <summary>One page of the signed-in connections, oldest first.</summary>
     /// <param name="after">The <see cref="ConnectionInfo.Number"/> of the last one of the page before; 0 for the first page.</param>
@@ -180,18 +187,12 @@ public sealed class MqttEndpoint : IDisposable
     public async Task ServeAsync(ConnectionContext transport)
     {
         if (_stopping) return;
+        using var ticket = transport.Features.Get<AdmissionTicket>() ?? Admit(transport.RemoteEndPoint);
+        if (ticket is { Refusal: not null, MayBeTold: false }) return;
         if (_opening is not { IsCompletedSuccessfully: true }) await OpenAsync(transport.ConnectionClosed);
-        var connection = new Connection(_parts, transport, _connections.NextNumber());
+        var connection = new Connection(_parts, transport, ticket, _connections.NextNumber());
         try
         {
-            if (Interlocked.Increment(ref _count) > Options.MaxConnections)
-            {
-                _parts.Metrics.Refused.Add(1, ServerMetrics.Reason(ReasonCode.ConnectionRateExceeded));
-                _parts.Log.TooManyConnections(connection.RemoteAddress, Options.MaxConnections);
-                return;
-            }
-
-            _parts.Metrics.Accepted.Add(1);
             _connections.Add(connection);
             await using var stopping = transport.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
                 .UnsafeRegister(static c => ((Connection)c!).Close(CloseReason.ShuttingDown), connection) ?? default;
@@ -202,25 +203,45 @@ public sealed class MqttEndpoint : IDisposable
         finally
         {
             _connections.Remove(connection);
-            Interlocked.Decrement(ref _count);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _parts.Limits.Dispose();
         _parts.Router.Retained.Dispose();
         _parts.Store?.Dispose();
         _parts.Metrics.Dispose();
+    }
+
+    /// <summary>Asks the limits about a socket before anything is read from it; for transports with a handshake of their own.</summary>
+    internal AdmissionTicket Admit(EndPoint? remote)
+    {
+        var ticket = _parts.Limits.Admission.Admit(remote);
+        if (ticket.Refusal is null) _parts.Metrics.Accepted.Add(1);
+        else if (!ticket.MayBeTold) _parts.Metrics.Refused.Add(1, ServerMetrics.Reason(ticket.Reason));
+        return ticket;
     }
 
     private void Report(Connection connection)
     {
         var reason = connection.CloseReason!;
         _parts.Metrics.Closed.Add(1, new KeyValuePair<string, object?>("cause", reason.Cause.ToString()));
+        if (LimitOf(connection, reason) is { } limit) _parts.Limits.Reached(limit, connection.ClientName, reason.Message);
         if (reason.Cause is CloseCause.ClientDisconnected or CloseCause.ClientGone or CloseCause.Refused) return;
         _parts.Log.Closed(connection.RemoteAddress, connection.Client?.Identity.ClientId ?? "", reason);
     }
+
+    // The limits that the packet reader and the protocol keep themselves.
+    private static Limit? LimitOf(Connection connection, CloseReason reason) => (reason.Cause, reason.Code) switch
+    {
+        (CloseCause.ProtocolViolation, ReasonCode.PacketTooLarge) => connection.Client is null ? Limit.PacketSizeBeforeSignIn : Limit.PacketSize,
+        (CloseCause.ProtocolViolation, ReasonCode.ReceiveMaximumExceeded) => Limit.ReceiveMaximum,
+        (CloseCause.ProtocolViolation, ReasonCode.TopicAliasInvalid) => Limit.TopicAliases,
+        (CloseCause.ProtocolViolation, ReasonCode.QuotaExceeded) => Limit.PacketContent,
+        _ => null,
+    };
 
     private async Task<bool> CloseAsync(Func<Connection, bool> which, CloseReason reason, CancellationToken cancellationToken)
     {

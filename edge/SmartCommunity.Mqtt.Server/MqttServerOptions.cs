@@ -3,10 +3,10 @@ using SmartCommunity.Mqtt.Protocol;
 namespace SmartCommunity.Mqtt.Server;
 
 /// <summary>Every limit of the endpoint, with its default and the reason for it.</summary>
-public sealed record MqttServerOptions
+public sealed partial record MqttServerOptions
 {
-    /// <summary>Connections at once; default 50,000, what one small machine was measured with. One more is closed before it says anything.</summary>
-    public int MaxConnections { get; init; } = 50_000;
+    /// <summary>Connections at once; default 60,000: 50,000 is what one small machine was measured with, the rest is for those that come back. One more is told 0x89.</summary>
+    public int MaxConnections { get; init; } = 60_000;
 
     /// <summary>From the TCP connection to a whole CONNECT; default 10 s, generous for a cellular link, short for one who only holds a socket.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -159,6 +159,7 @@ public sealed record MqttServerOptions
         if (LingerTime < TimeSpan.Zero || LingerTime > TimeSpan.FromMinutes(1))
             errors.Add($"{nameof(LingerTime)} is {LingerTime}; it must be between zero and a minute.");
         Positive(TakeOverTimeout, nameof(TakeOverTimeout));
+        ValidateLimits(errors);
         if (MaxSessionExpiry < TimeSpan.Zero || MaxSessionExpiry > TimeSpan.FromDays(45))
             errors.Add($"{nameof(MaxSessionExpiry)} is {MaxSessionExpiry}; it must be between zero and 45 days, which is as far as a timer reaches.");
         return errors;

@@ -66,6 +66,16 @@ internal sealed record CloseReason(CloseCause Cause, ReasonCode? Code = null, st
     public static readonly CloseReason Revoked = new(CloseCause.Revoked, ReasonCode.AdministrativeAction);
     public static readonly CloseReason ShuttingDown = new(CloseCause.ShuttingDown, ReasonCode.ServerShuttingDown);
 
+    /// <summary>What DISCONNECT may say beside the code; null when the code says enough, or the rest is nobody's business outside.</summary>
+    public string? Text => Cause switch
+    {
+        CloseCause.ProtocolViolation or CloseCause.NotAuthorized => Message,
+        CloseCause.KeepAliveTimeout => "The client was silent for one and a half times its keep alive.",
+        CloseCause.TakenOver => "Another connection uses this client identifier.",
+        CloseCause.Administrative => "An operator closed the connection, or its credentials were revoked.",
+        _ => null,
+    };
+
     public static CloseReason Violation(MqttProtocolException violation) =>
         new(CloseCause.ProtocolViolation, violation.Reason, violation.Statement, violation.Message);
 }

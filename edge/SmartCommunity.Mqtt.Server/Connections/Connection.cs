@@ -1,9 +1,9 @@
-using System.Net;
 using Microsoft.AspNetCore.Connections;
 using SmartCommunity.Mqtt.Framing;
 using SmartCommunity.Mqtt.Packets;
 using SmartCommunity.Mqtt.Protocol;
 using SmartCommunity.Mqtt.Reading;
+using SmartCommunity.Mqtt.Server.Limits;
 using SmartCommunity.Mqtt.Server.Sessions;
 using SmartCommunity.Mqtt.Server.Transports;
 
@@ -13,22 +13,24 @@ namespace SmartCommunity.Mqtt.Server.Connections;
 internal sealed class Connection
 {
     private readonly ConnectionContext _transport;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Watchdog _watchdog;
+    private CancellationTokenSource? _stop;
+    private TaskCompletionSource? _completion;
     private CloseReason? _closeReason;
     private WillMessage? _will;
+    private PublishRate? _rate;
+    private volatile bool _isOver;
 
-    public Connection(ServerParts parts, ConnectionContext transport, long number)
+    public Connection(ServerParts parts, ConnectionContext transport, AdmissionTicket ticket, long number)
     {
         Parts = parts;
+        Ticket = ticket;
         Number = number;
         _transport = transport;
         Since = parts.Time.GetUtcNow();
         Transport = TransportInfo.Of(transport);
-        RemoteAddress = (transport.RemoteEndPoint as IPEndPoint)?.ToString() ?? transport.RemoteEndPoint?.ToString() ?? "?";
         Frames = new FrameReader(parts.Options.MaxPacketSizeBeforeSignIn);
-        Writer = new ConnectionWriter(transport.Transport.Output, parts.Options, parts.Time, parts.Metrics);
+        Writer = new ConnectionWriter(this, transport.Transport.Output);
         Acks = new AckPump(parts.Receiver, parts.Store, Writer);
         _watchdog = new Watchdog(this);
     }
@@ -38,7 +40,14 @@ internal sealed class Connection
     /// <summary>Names the connection within this process.</summary>
     public long Number { get; }
 
-    public string RemoteAddress { get; }
+    /// <summary>Its place in the limits.</summary>
+    public AdmissionTicket Ticket { get; }
+
+    /// <summary>IP address and port; made anew at each call, because most connections are never spoken of.</summary>
+    public string RemoteAddress => _transport.RemoteEndPoint?.ToString() ?? "?";
+
+    /// <summary>The device or account, or the address while it has not signed in: for log lines.</summary>
+    public string ClientName => Client?.Identity.Name ?? RemoteAddress;
 
     /// <summary>What carries it, and the certificate that the client showed.</summary>
     public TransportInfo Transport { get; }
@@ -75,10 +84,28 @@ internal sealed class Connection
     public CloseReason? CloseReason => Volatile.Read(ref _closeReason);
 
     /// <summary>Cancelled when the connection closes.</summary>
-    public CancellationToken Stopping => _stop.Token;
+    public CancellationToken Stopping
+    {
+        get
+        {
+            var stop = _stop ?? Interlocked.CompareExchange(ref _stop, new CancellationTokenSource(), null) ?? _stop;
+            if (CloseReason is not null) stop.Cancel();
+            return stop.Token;
+        }
+    }
 
     /// <summary>Completes when the connection has let go of its session and everything else.</summary>
-    public Task Completion => _completion.Task;
+    public Task Completion
+    {
+        get
+        {
+            var completion = _completion
+                ?? Interlocked.CompareExchange(ref _completion, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null)
+                ?? _completion;
+            if (_isOver) completion.TrySetResult();
+            return completion.Task;
+        }
+    }
 
     /// <summary>
     /// Says that the endpoint works on what has come (true) or waits for the client (false). Only the latter counts against its keep alive: while the
@@ -90,31 +117,55 @@ internal sealed class Connection
     public void Close(CloseReason reason)
     {
         if (Interlocked.CompareExchange(ref _closeReason, reason, null) is not null) return;
-        _stop.Cancel();
+        Volatile.Read(ref _stop)?.Cancel();
         Acks.Room.Set();
-        Writer.Room.Set();
+        Writer.Release();
         Input.CancelPendingRead();
     }
 
     /// <summary>The client has signed in and owns its session.</summary>
-    public void SignIn(SignedIn client, ConnectPacket connect)
+    /// <param name="client">Who it is.</param>
+    /// <param name="connect">What it sent.</param>
+    /// <param name="keepAlive">The keep alive in seconds that holds; 0 is none.</param>
+    /// <param name="silence">How long it may be silent.</param>
+    public void SignIn(SignedIn client, ConnectPacket connect, int keepAlive, TimeSpan silence)
     {
         Client = client;
+        _rate = Parts.Limits.PublishRates.Enter(client.Identity.Name);
+        Ticket.SignedIn();
         _will = connect.Will;
         Frames.MaxPacketSize = Parts.Options.MaxPacketSize;
         WillPublisher.Cancel(client.Session);
-        KeepAlive = connect.KeepAlive;
-        _watchdog.SignedIn(connect.KeepAlive);
+        KeepAlive = keepAlive;
+        _watchdog.SignedIn(silence);
     }
 
     /// <summary>The client said goodbye: its will is void [MQTT-3.1.2-10].</summary>
     public void DropWill() => _will = null;
 
+    /// <summary>Counts what was read; answers how long the connection is not to be read now.</summary>
+    public TimeSpan Charge(int messages, long bytes)
+    {
+        BytesIn += bytes;
+        Parts.Metrics.BytesReceived.Add(bytes);
+        if (_rate is not { } rate) return TimeSpan.Zero;
+        var wait = rate.Charge(messages, bytes, out var limit);
+        if (wait > TimeSpan.Zero)
+            Parts.Limits.Reached(limit, ClientName, limit == Limit.PublishRate ? $"{Parts.Options.MaxPublishRate}/s" : $"{Parts.Options.MaxPublishBytesRate} B/s");
+        return wait;
+    }
+
+    /// <summary>Nothing can be answered after the writer's end, so the connection ends with it.</summary>
+    public void WriterFailed(Exception failure)
+    {
+        if (!IsTransportFailure(failure)) Parts.Log.Unexpected(RemoteAddress, failure);
+        Close(Connections.CloseReason.Gone);
+    }
+
     /// <summary>Serves the connection until it ends. Throws nothing.</summary>
     public async Task RunAsync()
     {
         _watchdog.Start();
-        var writing = WriteAsync();
         var pumping = Task.CompletedTask;
         try
         {
@@ -128,7 +179,7 @@ internal sealed class Connection
         finally
         {
             Close(Connections.CloseReason.Gone);
-            await FinishAsync(writing, pumping);
+            await FinishAsync(pumping);
             await LingerAsync();
         }
     }
@@ -138,19 +189,6 @@ internal sealed class Connection
     {
         var wasTold = CloseReason is { Cause: CloseCause.ProtocolViolation, Code: not null } && Client?.Version == MqttVersion.V500;
         if (wasTold && Parts.Options.LingerTime > TimeSpan.Zero) await Linger.RunAsync(Input, Parts.Options.LingerTime, Parts.Time);
-    }
-
-    // Nothing can be answered after the writer's end, so the connection ends with it.
-    private async Task WriteAsync()
-    {
-        try
-        {
-            await Writer.RunAsync();
-        }
-        finally
-        {
-            Close(Connections.CloseReason.Gone);
-        }
     }
 
     // The shell around the clean loops: whatever ends them becomes a reason.
@@ -176,7 +214,7 @@ internal sealed class Connection
         {
             // Closed by somebody who gave the reason.
         }
-        catch (Exception failure) when (failure is ConnectionResetException or ConnectionAbortedException or IOException)
+        catch (Exception failure) when (IsTransportFailure(failure))
         {
             Close(Connections.CloseReason.Gone);
         }
@@ -187,12 +225,15 @@ internal sealed class Connection
         }
     }
 
+    private static bool IsTransportFailure(Exception failure) =>
+        failure is ConnectionResetException or ConnectionAbortedException or IOException or OperationCanceledException;
+
     // Whatever fails on the way: the session is let go, and whoever waits for that is told.
-    private async Task FinishAsync(Task writing, Task pumping)
+    private async Task FinishAsync(Task pumping)
     {
         try
         {
-            await SettleAsync(writing, pumping);
+            await SettleAsync(pumping);
         }
         catch (Exception failure)
         {
@@ -200,20 +241,26 @@ internal sealed class Connection
         }
         finally
         {
-            if (Client is { } client) Parts.Sessions.Detach(client.Session);
-            _completion.SetResult();
+            if (Client is { } client)
+            {
+                Parts.Limits.PublishRates.Leave(client.Identity.Name, _rate);
+                Parts.Sessions.Detach(client.Session);
+            }
+
+            _isOver = true;
+            Interlocked.MemoryBarrier();
+            _completion?.TrySetResult();
         }
     }
 
-    private async Task SettleAsync(Task writing, Task pumping)
+    private async Task SettleAsync(Task pumping)
     {
-        _watchdog.Dispose();
+        _watchdog.Stop();
         Acks.Stop();
         await pumping;
         var reason = CloseReason!;
-        if (reason.Code is { } code && Client?.Version == MqttVersion.V500) SayGoodbye(code);
-        Writer.Stop();
-        await EndWriterAsync(writing);
+        if (reason.Code is { } code && Client?.Version == MqttVersion.V500) SayGoodbye(code, reason.Text);
+        await EndWriterAsync();
         Frames.Dispose();
         if (Client is not { } client) return;
 
@@ -222,18 +269,27 @@ internal sealed class Connection
         if (_will is { } will && reason.Cause is not (CloseCause.ShuttingDown or CloseCause.Revoked)) await Parts.Wills.PublishOrDelayAsync(client.Session, will, CancellationToken.None);
     }
 
-    private void SayGoodbye(ReasonCode code) =>
-        Writer.Answer((output, version) => Writing.PacketWriter.Write(output, version, new DisconnectPacket(code)));
+    private void SayGoodbye(ReasonCode code, string? text)
+    {
+        var bare = new DisconnectPacket(code);
+        if (Writer.ExplainsEnd && text is not null && Say(bare with { Details = new ReasonDetails { ReasonString = text } })) return;
+        Say(bare);
 
-    private async Task EndWriterAsync(Task writing)
+        bool Say(DisconnectPacket packet) => Writer.Answer((output, version) => Writing.PacketWriter.Write(output, version, packet));
+    }
+
+    private async Task EndWriterAsync()
     {
         try
         {
-            await writing.WaitAsync(Parts.Options.CloseTimeout, Parts.Time);
+            await Writer.StopAsync().WaitAsync(Parts.Options.CloseTimeout, Parts.Time);
+            if (!Writer.HasFailed) return;
         }
-        catch (Exception failure) when (failure is TimeoutException or IOException or InvalidOperationException or OperationCanceledException)
+        catch (TimeoutException)
         {
-            _transport.Abort(new ConnectionAbortedException("The client does not read."));
+            // Aborted below.
         }
+
+        _transport.Abort(new ConnectionAbortedException("The client does not read."));
     }
 }

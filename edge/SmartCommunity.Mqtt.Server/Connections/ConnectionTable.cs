@@ -8,6 +8,8 @@ internal sealed class ConnectionTable
     private readonly ConcurrentDictionary<long, Connection> _open = new();
     private long _last;
 
+    public int Count => _open.Count;
+
     /// <summary>Gives a connection its number; no two have the same, and later ones have higher ones.</summary>
     public long NextNumber() => Interlocked.Increment(ref _last);
 
@@ -38,6 +40,7 @@ internal sealed class ConnectionTable
             client.Session.Outgoing.Count)
         {
             Number = connection.Number,
+            SessionExpiry = client.Session.Expiry,
             Transport = connection.Transport.Kind,
             Credential = client.Identity.Credential,
             CertificateSubject = connection.Transport.Certificate?.Subject,
@@ -45,6 +48,7 @@ internal sealed class ConnectionTable
             BytesOut = connection.Writer.BytesOut,
             LastPacketAt = connection.LastReadAt,
             KeepAlive = connection.KeepAlive,
+            InFlight = client.Session.Outgoing.InFlight,
             Unacknowledged = connection.Acks.Queue.Count,
             IsHeldBack = connection.IsHeldBack,
         };

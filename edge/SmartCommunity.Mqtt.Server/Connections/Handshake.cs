@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using SmartCommunity.Mqtt.Framing;
 using SmartCommunity.Mqtt.Packets;
 using SmartCommunity.Mqtt.Protocol;
 using SmartCommunity.Mqtt.Reading;
+using SmartCommunity.Mqtt.Server.Limits;
 using SmartCommunity.Mqtt.Server.Ports;
 using SmartCommunity.Mqtt.Server.Sessions;
 using SmartCommunity.Mqtt.Writing;
@@ -20,11 +20,23 @@ internal sealed class Handshake(Connection connection)
     {
         var connect = await ReadConnectAsync();
         if (connect is null) return false;
-        connection.Writer.Version = connect.Version;
+        Adapt(connect);
+        if (connection.Ticket.Refusal is { } limit) return Refuse(connection.Ticket.Reason, limit.Name(), connect);
+        if (connect.Will is { } last && last.Payload.Length > _parts.Options.MaxWillBytes)
+        {
+            _parts.Limits.Reached(Limit.WillSize, connection.RemoteAddress, $"{_parts.Options.MaxWillBytes} B");
+            return Refuse(ReasonCode.QuotaExceeded, "the will is too large", connect);
+        }
 
         if (connect.AuthenticationMethod is not null) return Refuse(ReasonCode.BadAuthenticationMethod, "enhanced authentication", connect);
         if (connect is { ClientId: "", CleanStart: false, Version: MqttVersion.V311 })
             return Refuse(ReasonCode.ClientIdentifierNotValid, "no client identifier for a lasting session", connect);
+
+        if (_parts.Limits.Admission.IsGuessing(connection.Ticket))
+        {
+            _parts.Limits.Reached(Limit.FailedSignIns, connection.RemoteAddress, $"{_parts.Options.MaxHeldRefusalsPerAddress} held back");
+            return Refuse(ReasonCode.ConnectionRateExceeded, "too many wrong credentials from this address", connect);
+        }
 
         ClientIdentity? identity;
         try
@@ -38,10 +50,45 @@ internal sealed class Handshake(Connection connection)
             return Refuse(ReasonCode.ServerUnavailable, "the credentials can not be checked now", connect);
         }
 
-        if (identity is null) return Refuse(ReasonCode.BadUserNameOrPassword, "bad user name or password", connect);
+        if (identity is null)
+        {
+            await HoldBackAsync();
+            return Refuse(ReasonCode.BadUserNameOrPassword, "bad user name or password", connect);
+        }
+
         if (connect.Will is { } will && !_parts.Authorizer.MayPublish(identity, will.Topic))
             return Refuse(ReasonCode.NotAuthorized, "the will's topic is not allowed", connect);
         return await AttachAsync(connect, identity);
+    }
+
+    private void Adapt(ConnectPacket connect)
+    {
+        var writer = connection.Writer;
+        writer.Version = connect.Version;
+        writer.MaxPacketSize = (int)Math.Min(connect.MaximumPacketSize ?? int.MaxValue, int.MaxValue);
+        writer.ExplainsEnd = _parts.Options.ReasonStrings switch
+        {
+            ReasonStringUse.Always => connect.Version == MqttVersion.V500,
+            ReasonStringUse.WhenAsked => connect.IsProblemInformationAsked,
+            _ => false,
+        };
+        writer.Explains = writer.ExplainsEnd && connect.RequestProblemInformation;
+    }
+
+    // Whoever guesses waits for each answer; those who know their token do not come by here.
+    private async ValueTask HoldBackAsync()
+    {
+        var delay = _parts.Limits.Admission.SignInFailed(connection.Ticket);
+        if (delay <= TimeSpan.Zero) return;
+        _parts.Limits.Reached(Limit.FailedSignIns, connection.RemoteAddress, $"{_parts.Options.FailedSignInsPerSecondPerAddress}/s");
+        try
+        {
+            await Task.Delay(delay, _parts.Time, connection.Stopping);
+        }
+        finally
+        {
+            _parts.Limits.Admission.Answered(connection.Ticket);
+        }
     }
 
     private async ValueTask<ConnectPacket?> ReadConnectAsync()
@@ -116,7 +163,9 @@ internal sealed class Handshake(Connection connection)
     private async ValueTask<bool> AttachAsync(ConnectPacket connect, ClientIdentity identity)
     {
         var expiry = Expiry(connect);
+        var key = SessionKey.Of(identity);
         (Session Session, bool Present)? attached;
+        _parts.Limits.TakeOvers.Enter(key, connection);
         try
         {
             attached = await _parts.Sessions.AttachAsync(connection, identity, connect.CleanStart, expiry, connection.Stopping);
@@ -125,10 +174,20 @@ internal sealed class Handshake(Connection connection)
         {
             return Refuse(ReasonCode.ServerBusy, "the old connection does not let go of the session", connect);
         }
+        finally
+        {
+            _parts.Limits.TakeOvers.Leave(key, connection);
+        }
 
-        if (attached is not { } found) return Refuse(ReasonCode.QuotaExceeded, "too many sessions", connect);
+        if (attached is not { } found)
+        {
+            _parts.Limits.Reached(Limit.Sessions, identity.Name, $"{_parts.Options.MaxSessions}");
+            return Refuse(ReasonCode.QuotaExceeded, "too many sessions", connect);
+        }
+
+        var keepAlive = KeepAlive(connect);
         var reader = new PacketReader(connect.Version, _parts.Options.Packets);
-        connection.SignIn(new SignedIn(identity, connect.Version, found.Session, reader, connect.SessionExpiryInterval ?? 0), connect);
+        connection.SignIn(new SignedIn(identity, connect.Version, found.Session, reader, connect.SessionExpiryInterval ?? 0), connect, keepAlive, Silence(connect, keepAlive));
         // Either a revocation finds this connection from here on, or its change is seen here.
         Interlocked.MemoryBarrier();
         if (!_parts.Authenticator.IsStillGood(identity))
@@ -138,10 +197,10 @@ internal sealed class Handshake(Connection connection)
         }
 
         var accept = Accept(connect, identity, expiry, found.Present);
-        if (!Fits(accept, connect)) return Refuse(ReasonCode.PacketTooLarge, "CONNACK is above the client's maximum packet size", connect);
-        Answer(accept);
+        // No packet may be larger than what the client takes [MQTT-3.1.2-24], not even the first.
+        if (!Answer(accept)) return Refuse(ReasonCode.PacketTooLarge, "CONNACK is above the client's maximum packet size", connect);
         found.Session.Outgoing.Attach(Math.Min(connect.ReceiveMaximum ?? ushort.MaxValue, _parts.Options.MaxInFlight));
-        connection.Writer.Serve(found.Session, connect.MaximumPacketSize, connect.TopicAliasMaximum ?? 0);
+        connection.Writer.Serve(found.Session, connect.TopicAliasMaximum ?? 0);
         return true;
     }
 
@@ -152,6 +211,22 @@ internal sealed class Handshake(Connection connection)
             ? (connect.CleanStart ? TimeSpan.Zero : TimeSpan.MaxValue)
             : TimeSpan.FromSeconds(connect.SessionExpiryInterval ?? 0);
         return asked < _parts.Options.MaxSessionExpiry ? asked : _parts.Options.MaxSessionExpiry;
+    }
+
+    // MQTT 5 clients are told when they have to keep another keep alive than they asked for [MQTT-3.1.2-21]; those of 3.1.1 can not be.
+    private int KeepAlive(ConnectPacket connect)
+    {
+        var most = _parts.Options.MaxKeepAlive;
+        var isTooLong = connect.KeepAlive == 0 || connect.KeepAlive > most;
+        return connect.Version == MqttVersion.V500 && isTooLong ? most : connect.KeepAlive;
+    }
+
+    private TimeSpan Silence(ConnectPacket connect, int keepAlive)
+    {
+        var most = _parts.Options.MaxSilence;
+        if (keepAlive == 0) return most;
+        var asked = TimeSpan.FromSeconds(keepAlive * 1.5);
+        return connect.Version == MqttVersion.V500 || asked < most ? asked : most;
     }
 
     private ConnAckPacket Accept(ConnectPacket connect, ClientIdentity identity, TimeSpan expiry, bool present)
@@ -166,30 +241,22 @@ internal sealed class Handshake(Connection connection)
             TopicAliasMaximum = (ushort)options.TopicAliasMaximum,
             SharedSubscriptionAvailable = true,
             AssignedClientIdentifier = connect.ClientId.Length == 0 ? identity.ClientId : null,
+            ServerKeepAlive = connection.KeepAlive == connect.KeepAlive ? null : (ushort)connection.KeepAlive,
             SessionExpiryInterval = granted == (connect.SessionExpiryInterval ?? 0) ? null : granted,
         };
     }
 
-    // No packet may be larger than what the client takes [MQTT-3.1.2-24], not even the first. CONNACK is never large, so most need no measuring.
-    private static bool Fits(ConnAckPacket packet, ConnectPacket connect)
-    {
-        if (connect.Version == MqttVersion.V311 || connect.MaximumPacketSize is not (< 1024 and var limit)) return true;
-        var measured = new ArrayBufferWriter<byte>();
-        PacketWriter.Write(measured, connect.Version, packet);
-        return measured.WrittenCount <= limit;
-    }
-
     private bool Refuse(ReasonCode reason, string why, ConnectPacket connect)
     {
-        var answer = new ConnAckPacket { Reason = reason };
-        if (Fits(answer, connect)) Answer(answer);
+        var bare = new ConnAckPacket { Reason = reason };
+        if (!connection.Writer.ExplainsEnd || !Answer(bare with { ReasonString = why })) Answer(bare);
         _parts.Metrics.Refused.Add(1, Diagnostics.ServerMetrics.Reason(reason));
         _parts.Log.Refused(connection.RemoteAddress, connect.ClientId, connect.UserName ?? "", (byte)reason, why);
         connection.Close(CloseReason.Refused);
         return false;
     }
 
-    private void Answer(ConnAckPacket packet) => connection.Writer.Answer((output, version) => PacketWriter.Write(output, version, packet));
+    private bool Answer(ConnAckPacket packet) => connection.Writer.Answer((output, version) => PacketWriter.Write(output, version, packet));
 
     private static void ThrowNotConnect(byte first) =>
         throw new MqttProtocolException(ReasonCode.ProtocolError, "MQTT-3.1.0-1", $"The first packet has type {first >> 4}, and must be CONNECT.");

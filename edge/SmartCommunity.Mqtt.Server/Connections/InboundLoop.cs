@@ -10,35 +10,52 @@ namespace SmartCommunity.Mqtt.Server.Connections;
 /// <summary>Reads what a signed-in client sends, packet by packet, until it leaves or the connection closes.</summary>
 internal sealed class InboundLoop(Connection connection, SignedIn client)
 {
+    // What a packet costs beside its bytes, in bytes: without it, a turn would be thousands of empty packets.
+    private const int CostOfPacket = 64;
+
     private readonly PublishIntake _publishes = new(connection, client);
     private readonly SubscriptionIntake _subscriptions = new(connection, client);
     private bool _left;
+    private int _turn;
+    private int _messages;
 
     public async Task RunAsync()
     {
         while (!_left)
         {
-            var read = await connection.Input.ReadAsync();
+            var reading = connection.Input.ReadAsync();
+            // Waiting for bytes gives the thread away; a client whose bytes are always there gives it away at the end of its turn.
+            if (!reading.IsCompleted) _turn = 0;
+            var read = await reading;
             if (read.IsCanceled || connection.CloseReason is not null) return;
             connection.Pause(true);
-            try
-            {
-                await ProcessAsync(read);
-            }
-            catch (MqttProtocolException)
-            {
-                // Nothing of it is looked at any more; the connection may go on to read away what follows.
-                connection.Input.AdvanceTo(read.Buffer.End);
-                throw;
-            }
-
-            while (connection.Writer.IsCongested && connection.CloseReason is null) await connection.Writer.Room.WaitAsync();
+            var taken = await TakeAsync(read);
+            var wait = connection.Charge(_messages, taken);
+            _messages = 0;
+            // Beyond its rate: what came is taken, and no more is read until the debt is paid.
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, connection.Parts.Time, connection.Stopping);
+            while (connection.Writer.IsCongested && connection.CloseReason is null) await connection.Writer.WaitForRoomAsync();
             connection.Pause(false);
             if (read.IsCompleted) break;
         }
     }
 
-    private async ValueTask ProcessAsync(ReadResult read)
+    private async ValueTask<long> TakeAsync(ReadResult read)
+    {
+        try
+        {
+            return await ProcessAsync(read);
+        }
+        catch (MqttProtocolException)
+        {
+            // Nothing of it is looked at any more; the connection may go on to read away what follows.
+            connection.Input.AdvanceTo(read.Buffer.End);
+            throw;
+        }
+    }
+
+    // Answers how many bytes of packets were taken.
+    private async ValueTask<long> ProcessAsync(ReadResult read)
     {
         var frames = connection.Frames;
         frames.Load(read.Buffer);
@@ -46,23 +63,34 @@ internal sealed class InboundLoop(Connection connection, SignedIn client)
         {
             if (frame.Type == PacketType.Publish)
             {
+                _messages++;
                 var taking = _publishes.TakeAsync(in frame);
                 if (!taking.IsCompletedSuccessfully) await taking;
             }
             else
             {
                 var handling = HandleAsync(in frame);
-                if (handling.IsCompletedSuccessfully) continue;
-                _publishes.EndBatch();
-                await handling;
+                if (!handling.IsCompletedSuccessfully)
+                {
+                    _publishes.EndBatch();
+                    await handling;
+                }
             }
+
+            _turn += frame.Size + CostOfPacket;
+            if (_turn < connection.Parts.Options.ReadTurnBytes) continue;
+            _turn = 0;
+            _publishes.EndBatch();
+            await Task.Yield();
+            if (connection.CloseReason is not null) break;
         }
 
         _publishes.EndBatch();
         if (read.IsCompleted && !_left && frames.HasPartialFrame)
             throw new MqttProtocolException(ReasonCode.MalformedPacket, "2.1.4", "The stream ended inside a packet.");
-        connection.BytesIn += read.Buffer.GetOffset(frames.Consumed) - read.Buffer.GetOffset(read.Buffer.Start);
+        var taken = read.Buffer.GetOffset(frames.Consumed) - read.Buffer.GetOffset(read.Buffer.Start);
         connection.Input.AdvanceTo(frames.Consumed, read.Buffer.End);
+        return taken;
     }
 
     private ValueTask HandleAsync(in Frame frame)

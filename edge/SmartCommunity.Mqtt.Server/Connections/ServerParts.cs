@@ -1,4 +1,5 @@
 using SmartCommunity.Mqtt.Server.Diagnostics;
+using SmartCommunity.Mqtt.Server.Limits;
 using SmartCommunity.Mqtt.Server.Persistence;
 using SmartCommunity.Mqtt.Server.Ports;
 using SmartCommunity.Mqtt.Server.Routing;
@@ -17,7 +18,8 @@ internal sealed record ServerParts(
     WillPublisher Wills,
     TimeProvider Time,
     ServerMetrics Metrics,
-    ServerLog Log)
+    ServerLog Log,
+    ServerLimits Limits)
 {
     /// <summary>Where lasting sessions and retained messages are kept; null when they are in memory only.</summary>
     public StateStore? Store { get; init; }

@@ -1,6 +1,7 @@
 using SmartCommunity.Mqtt.Packets;
 using SmartCommunity.Mqtt.Protocol;
 using SmartCommunity.Mqtt.Server.Diagnostics;
+using SmartCommunity.Mqtt.Server.Limits;
 using SmartCommunity.Mqtt.Server.Routing;
 using SmartCommunity.Mqtt.Topics;
 using SmartCommunity.Mqtt.Writing;
@@ -31,7 +32,7 @@ internal sealed class SubscriptionIntake(Connection connection, SignedIn client)
         }
 
         await WaitUntilDurableAsync(position);
-        connection.Writer.Answer((output, version) => PacketWriter.Write(output, version, new SubAckPacket(packet.PacketId, reasons)));
+        connection.Writer.Answer((output, version) => PacketWriter.Write(output, version, new SubAckPacket(packet.PacketId, reasons) { Details = Explain(reasons) }));
         foreach (var subscription in bringRetained) SendRetained(subscription);
     }
 
@@ -69,12 +70,20 @@ internal sealed class SubscriptionIntake(Connection connection, SignedIn client)
         var subscriptions = client.Session.Subscriptions;
         var known = subscriptions.Find(request.Filter);
         isNew = known is null;
-        if (isNew && subscriptions.Count >= _parts.Options.MaxSubscriptionsPerSession) return ReasonCode.QuotaExceeded;
+        if (isNew && subscriptions.Count >= _parts.Options.MaxSubscriptionsPerSession) return Exceeds(Limit.Subscriptions, _parts.Options.MaxSubscriptionsPerSession);
         var number = known?.Number ?? (client.Session.Trail is null ? 0 : _parts.Store!.NextSubscription());
         subscription = new Subscription(client.Session, request, identifier) { Number = number };
         subscriptions.Put(subscription);
         _parts.Router.Add(subscription);
         return (ReasonCode)request.MaximumQos;
+    }
+
+    private ReasonDetails? Explain(List<ReasonCode> reasons) => connection.Writer.Explains ? ReasonTexts.Of(reasons) : null;
+
+    private ReasonCode Exceeds(Limit limit, int value)
+    {
+        _parts.Limits.Reached(limit, client.Identity.Name, $"{value}");
+        return ReasonCode.QuotaExceeded;
     }
 
     private async ValueTask WaitUntilDurableAsync(long position)

@@ -8,8 +8,12 @@ using SmartCommunity.Mqtt.Topics;
 namespace SmartCommunity.Mqtt.Server.Connections;
 
 /// <summary>Publishes wills (MQTT 5.0 section 3.1.2.5): to the receiver first, then to subscribers, like any message of the client.</summary>
-internal sealed class WillPublisher(IPublishReceiver receiver, ITopicAuthorizer authorizer, Router router, TimeProvider time, ServerLog log)
+internal sealed class WillPublisher(
+    IPublishReceiver receiver, ITopicAuthorizer authorizer, Router router, TimeProvider time, ServerLog log, MqttServerOptions options)
 {
+    // When a site is cut off, thousands of connections end at the same time: their wills take turns, and the other messages are not behind all of them.
+    private readonly SemaphoreSlim _turns = new(options.MaxWillsAtOnce);
+
     /// <summary>
     /// Publishes the will of a connection that ended, or starts its delay. The delay ends with the session at the latest [MQTT-3.1.3-9].
     /// </summary>
@@ -65,6 +69,7 @@ internal sealed class WillPublisher(IPublishReceiver receiver, ITopicAuthorizer 
     // Catches whatever a port throws: nobody observes the task of a delayed will, and the end of a connection must not depend on it.
     private async ValueTask PublishAsync(Session session, WillMessage will, CancellationToken cancellationToken)
     {
+        await _turns.WaitAsync(cancellationToken);
         try
         {
             // The rules may have changed since CONNECT.
@@ -77,6 +82,10 @@ internal sealed class WillPublisher(IPublishReceiver receiver, ITopicAuthorizer 
         catch (Exception failure)
         {
             log.WillNotStored(session.Key.ClientId, failure);
+        }
+        finally
+        {
+            _turns.Release();
         }
     }
 }

@@ -17,12 +17,6 @@ internal sealed partial class ServerLog(ILogger<MqttEndpoint> logger, TimeProvid
         if (_refused.TryPass(out var held)) LogRefused(logger, address, clientId, userName, reason, why, held);
     }
 
-    /// <summary>A connection was not taken at all.</summary>
-    public void TooManyConnections(string address, int limit)
-    {
-        if (_refused.TryPass(out var held)) LogTooMany(logger, address, limit, held);
-    }
-
     /// <summary>A connection ended in another way than by DISCONNECT or by its socket.</summary>
     public void Closed(string address, string clientId, Connections.CloseReason reason)
     {
@@ -53,9 +47,6 @@ internal sealed partial class ServerLog(ILogger<MqttEndpoint> logger, TimeProvid
     [LoggerMessage(2000, LogLevel.Warning,
         "Refused {Address}, client {ClientId}, user {UserName}: 0x{Reason:X2}, {Why} ({Held} such lines held back)")]
     private static partial void LogRefused(ILogger logger, string address, string clientId, string userName, byte reason, string why, long held);
-
-    [LoggerMessage(2001, LogLevel.Warning, "Refused {Address}: there are {Limit} connections already ({Held} such lines held back)")]
-    private static partial void LogTooMany(ILogger logger, string address, int limit, long held);
 
     [LoggerMessage(2002, LogLevel.Information,
         "Closed {Address}, client {ClientId}: {Cause} 0x{Code:X2} [{Statement}] {Message} ({Held} such lines held back)")]

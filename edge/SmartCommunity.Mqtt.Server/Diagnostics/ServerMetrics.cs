@@ -26,6 +26,8 @@ internal sealed class ServerMetrics : IDisposable
         Denied = _meter.CreateCounter<long>("mqtt.server.denied", "{request}", "publishes and subscriptions that the authoriser refused");
         Accepted = _meter.CreateCounter<long>("mqtt.server.connections.accepted", "{connection}", "connections that were accepted");
         Refused = _meter.CreateCounter<long>("mqtt.server.connections.refused", "{connection}", "connections that were refused, by reason code");
+        Limits = _meter.CreateCounter<long>("mqtt.server.limits.reached", "{time}", "times that a client reached a limit, by the limit's name");
+        BytesReceived = _meter.CreateCounter<long>("mqtt.server.bytes.received", "By", "bytes of packets that clients sent");
         Closed = _meter.CreateCounter<long>("mqtt.server.connections.closed", "{connection}", "connections that ended, by cause");
     }
 
@@ -44,6 +46,10 @@ internal sealed class ServerMetrics : IDisposable
     public Counter<long> Refused { get; }
 
     public Counter<long> Closed { get; }
+
+    public Counter<long> Limits { get; }
+
+    public Counter<long> BytesReceived { get; }
 
     public static KeyValuePair<string, object?> Reason(ReasonCode reason) => new("reason", reason.ToString());
 

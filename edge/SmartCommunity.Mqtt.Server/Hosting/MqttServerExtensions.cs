@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ public static class MqttServerExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<MqttEndpoint>();
+        services.Configure<SocketTransportOptions>(sockets => SocketSettings.Apply(sockets, options));
         services.AddHostedService<EndpointOpener>();
         return services;
     }
@@ -43,6 +45,9 @@ public static class MqttServerExtensions
         var services = listen.ApplicationServices;
         certificates.Watch(services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<TlsCertificates>>());
         listen.Protocols = HttpProtocols.None;
+        // Before TLS, because a handshake is what a flood would have us pay for.
+        var endpoint = services.GetRequiredService<MqttEndpoint>();
+        listen.Use(next => connection => AdmitAsync(endpoint, connection, next));
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
             HandshakeTimeout = certificates.HandshakeTimeout,
@@ -50,5 +55,13 @@ public static class MqttServerExtensions
         });
         listen.UseConnectionHandler<MqttConnectionHandler>();
         return listen;
+    }
+
+    private static async Task AdmitAsync(MqttEndpoint endpoint, ConnectionContext connection, ConnectionDelegate next)
+    {
+        using var ticket = endpoint.Admit(connection.RemoteEndPoint);
+        if (ticket is { Refusal: not null, MayBeTold: false }) return;
+        connection.Features.Set(ticket);
+        await next(connection);
     }
 }

@@ -1,8 +1,10 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SmartCommunity.Mqtt.Protocol;
 using SmartCommunity.Mqtt.Server.Transports;
 
 namespace SmartCommunity.Mqtt.Server.Hosting;
@@ -46,10 +48,20 @@ public static class MqttWebSocketExtensions
         }
 
         var endpoint = context.RequestServices.GetRequiredService<MqttEndpoint>();
+        using var ticket = endpoint.Admit(context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, context.Connection.RemotePort) : null);
+        if (ticket.Refusal is not null)
+        {
+            // HTTP can say it before there is a WebSocket.
+            context.Response.StatusCode = ticket.Reason == ReasonCode.ServerBusy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status429TooManyRequests;
+            context.Response.Headers.RetryAfter = "5";
+            return;
+        }
+
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
         var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(subProtocol);
         await using var connection = new WebSocketConnection(context, socket, stopping);
+        connection.Features.Set(ticket);
         await connection.RunAsync(endpoint.ServeAsync, endpoint.Options.CloseTimeout, time);
     }
 }

@@ -37,6 +37,15 @@ internal sealed class DeliveryQueue(SessionContext context, SessionTrail? trail 
         }
     }
 
+    /// <summary>Messages that are in flight; part of <see cref="Count"/>.</summary>
+    public int InFlight
+    {
+        get
+        {
+            lock (_lock) return _inFlight?.Count ?? 0;
+        }
+    }
+
     /// <summary>How ready the client is for one more message.</summary>
     public Readiness Readiness
     {

@@ -44,6 +44,9 @@ public sealed record ConnectPacket
     /// <summary>Whether reason strings and user properties may come in packets other than PUBLISH, CONNACK and DISCONNECT.</summary>
     public bool RequestProblemInformation { get; init; } = true;
 
+    /// <summary>Whether the client asked for them in so many words, and not by saying nothing. Told when reading; not written.</summary>
+    public bool IsProblemInformationAsked { get; init; }
+
     public string? AuthenticationMethod { get; init; }
 
     public byte[]? AuthenticationData { get; init; }

@@ -56,7 +56,7 @@ public sealed class HandshakeTests
     }
 
     [Theory]
-    [InlineData("10 0C 0006 4D5149736470 03 02 0000 0000", "20 02 00 01")]
+    [InlineData("10 0C 0006 4D5149736470 02 02 0000 0000", "20 03 00 84 00")]
     [InlineData("10 0C 0004 4D515454 03 02 0000 0000", "20 02 00 01")]
     [InlineData("10 0D 0004 4D515454 06 02 0000 00 0000", "20 03 00 84 00")]
     [InlineData("10 0D 0004 4D515454 05 03 0000 00 0000", "20 03 00 81 00")]
@@ -86,10 +86,10 @@ public sealed class HandshakeTests
         await using var silent = await endpoint.OpenAsync();
         await using var half = await endpoint.OpenAsync();
         await half.SendAsync(new byte[] { 0x10, 0x0C, 0x00, 0x04 });
-        await TestEndpoint.UntilAsync(() => endpoint.Clock.ArmedTimers >= 2);
+        await TestEndpoint.UntilAsync(() => endpoint.OpenSockets == 2);
         endpoint.Clock.Advance(TimeSpan.FromSeconds(9.9));
         await using var inTime = await endpoint.ConnectAsync("c");
-        endpoint.Clock.Advance(TimeSpan.FromSeconds(0.2));
+        endpoint.Clock.Advance(TimeSpan.FromSeconds(1.1));
         (await silent.ReadAsync()).ShouldBeNull();
         (await half.ReadAsync()).ShouldBeNull();
         await inTime.PingAsync();
@@ -110,12 +110,13 @@ public sealed class HandshakeTests
     }
 
     [Fact]
-    public async Task OneConnectionTooManyIsClosedAndTheOthersStay()
+    public async Task OneConnectionTooManyIsToldSoAndTheOthersStay()
     {
         await using var endpoint = await TestEndpoint.StartAsync(new MqttServerOptions { MaxConnections = 2 });
         await using var first = await endpoint.ConnectAsync("a");
         await using var second = await endpoint.ConnectAsync("b");
-        await using var third = await endpoint.OpenAsync();
+        await using var third = await endpoint.OpenAsync(MqttVersion.V500);
+        (await third.ConnectAsync("c")).Reason.ShouldBe(ReasonCode.ServerBusy);
         (await third.ReadAsync()).ShouldBeNull();
         await first.PingAsync();
         first.Drop();

@@ -39,6 +39,9 @@ public sealed class TestEndpoint : IAsyncDisposable
 
     public MqttEndpoint Mqtt { get; }
 
+    /// <summary>Sockets that are being served, signed in or not.</summary>
+    public int OpenSockets => Mqtt.OpenSockets;
+
     private IReadOnlyList<int> Ports { get; }
 
     public HeldReceiver Receiver { get; }

@@ -88,7 +88,7 @@ public sealed class WebSocketTests
         await using var other = Peer(rude, MqttVersion.V500);
         await other.ConnectAsync("rude");
         await other.SendAsync(new byte[] { 0 });
-        (await other.ReadAsync()).ShouldBeOfType<DisconnectPacket>().Reason.ShouldBe(ReasonCode.MalformedPacket);
+        (await other.ReadAsync()).ShouldBeOfType<DisconnectPacket>().Reason.ShouldBe(ReasonCode.ProtocolError);
         await ShouldCloseAsync(rude, WebSocketCloseStatus.NormalClosure);
         await TestEndpoint.UntilAsync(() => endpoint.Mqtt.Connections.Count == 0);
     }
