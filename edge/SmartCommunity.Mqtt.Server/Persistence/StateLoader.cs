@@ -27,7 +27,8 @@ internal sealed class StateLoader(IJournalStorage storage, string name, ILogger 
     public StateImage Load(DurableJournal journal)
     {
         if (journal.Recovery.Tail is { } tail) logger.StateTailCut(tail.Bytes, tail.Segment);
-        foreach (var damage in journal.Recovery.Damages) Damaged(damage.ToString());
+        // What the snapshot tells already was lost before it, and reported then.
+        foreach (var damage in journal.Recovery.Damages.Where(d => d.LostThrough > SnapshotThrough)) Damaged(damage.ToString());
         return Build(journal);
     }
 
