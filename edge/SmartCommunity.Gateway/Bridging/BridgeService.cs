@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using SmartCommunity.Gateway.Bridging.Configuration;
-using SmartCommunity.Gateway.Decoding;
 using SmartCommunity.Gateway.Receiving;
 
 namespace SmartCommunity.Gateway.Bridging;
@@ -12,21 +10,14 @@ internal sealed class BridgeService : BackgroundService, IBridges
 {
     private readonly IReadOnlyList<Bridge> _bridges;
 
-    /// <summary>Checks the configuration and makes the bridges; none connects yet.</summary>
-    /// <exception cref="OptionsValidationException">Everything that is wrong with the configuration.</exception>
+    /// <summary>Makes the bridges; none connects yet.</summary>
     public BridgeService(
-        BridgeList list,
-        GatewayOptions gateway,
-        DecoderRegistry decoders,
-        GatewayReceiver receiver,
-        BridgeMetrics metrics,
-        TimeProvider time,
-        ILogger<BridgeService> logger)
+        BridgeList list, GatewayOptions gateway, GatewayReceiver receiver, BridgeMetrics metrics, TimeProvider time, ILogger<BridgeService> logger)
     {
-        var bridges = BridgeReader.Read(list.Settings, gateway.Id, decoders.Names, list.Section, out var errors);
-        if (errors.Count > 0)
-            throw new OptionsValidationException(list.Section, typeof(BridgeSettings), errors);
-        _bridges = [.. bridges.Select(options => new Bridge(options, receiver, metrics, time, new Random(HashCode.Combine(gateway.Id, options.Name)), logger))];
+        _bridges =
+        [
+            .. list.Bridges.Select(options => new Bridge(options, receiver, metrics, time, new Random(HashCode.Combine(gateway.Id, options.Name)), logger)),
+        ];
         metrics.Watch(_bridges);
     }
 
@@ -38,6 +29,4 @@ internal sealed class BridgeService : BackgroundService, IBridges
 }
 
 /// <summary>The bridges as they were configured.</summary>
-/// <param name="Settings">One entry each.</param>
-/// <param name="Section">Where they stand in the configuration.</param>
-internal sealed record BridgeList(IReadOnlyList<BridgeSettings> Settings, string Section);
+internal sealed record BridgeList(IReadOnlyList<BridgeOptions> Bridges);

@@ -1,6 +1,9 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SmartCommunity.Gateway.Bridging;
 using SmartCommunity.Gateway.Bridging.Configuration;
+using SmartCommunity.Gateway.Tests.Support;
 using SmartCommunity.Mqtt.Packets;
 using SmartCommunity.Mqtt.Protocol;
 using SmartCommunity.TestKit.Mqtt;
@@ -199,5 +202,21 @@ public sealed class BridgeTests
         var filters = await harness.AnswerSubscriptionsAsync(server);
         filters.Select(filter => filter.Filter).ShouldBe(["sc/v1/+/telemetry", "sc/v1/+/event"]);
         harness.Status.LastError!.ShouldContain("NotAuthorized");
+    }
+
+    [Fact]
+    public void The_gateway_shows_its_bridges_and_refuses_wrong_ones_before_anything_is_made()
+    {
+        using var folder = new TemporaryFolder();
+        var services = new ServiceCollection().AddLogging().AddGateway(GatewayTesting.Options(folder.Path));
+        var wrong = Should.Throw<OptionsValidationException>(() => services.AddBridges(
+            [new BridgeSettings { Name = "a b", Url = "x" }, new BridgeSettings { Name = "c", Url = "mqtt://b", Topics = [new() { Filter = "a", Decoder = "onvif" }] }]));
+        foreach (var path in new[] { "Bridges:0:Name", "Bridges:0:Url", "Bridges:0:Topics", "Bridges:1:Topics:0:Decoder" }) wrong.Message.ShouldContain(path);
+        services.ShouldNotContain(service => service.ServiceType == typeof(IBridges));
+
+        services.AddBridges([new BridgeSettings { Name = "north", Url = "mqtts://broker", Topics = [new() { Filter = "sc/v1/#", Decoder = "native" }] }]);
+        using var provider = services.BuildServiceProvider();
+        var bridge = provider.GetRequiredService<IBridges>().List().ShouldHaveSingleItem();
+        (bridge.Name, bridge.Address, bridge.Condition).ShouldBe(("north", "mqtts://broker:8883", BridgeCondition.Stopped));
     }
 }
