@@ -10,39 +10,37 @@ using SmartCommunity.Mqtt.Writing;
 namespace SmartCommunity.Benchmarks.Load;
 
 /// <summary>
-/// One device on one connection: publishes as fast as its window lets it, or what is due. It stands on the bare socket, one receive and one send for all that a batch of
-/// acknowledgements lets through: on two cores, a client with queues and loops of its own would be what is measured.
+/// One device on one connection. It stands on the bare socket, one receive and one send for all that a batch of acknowledgements lets through: on two cores, a client with
+/// queues and loops of its own would be what is measured. Used by one <see cref="LoadWorker"/>.
 /// </summary>
-internal sealed class LoadDevice : IAsyncDisposable
+internal sealed class LoadDevice : IDisposable
 {
     // PUBACK of MQTT 3.1.1: header, length, packet identifier.
     private const int AckBytes = 4;
     private const byte PubAck = 0x40;
 
-    private readonly Socket _socket;
     private readonly byte[] _topic;
     private readonly TelemetryPayload _payload;
     private readonly TimeProvider _time;
-    private readonly ArrayBufferWriter<byte> _waiting = new(64 * 1024);
-    private readonly SemaphoreSlim _sending = new(1);
+    private readonly ArrayBufferWriter<byte> _outgoing = new(64 * 1024);
+    private readonly byte[] _incoming = new byte[16 * 1024];
     private readonly int _window;
 
     // When the messages in flight were due. PUBACKs come in the order of their messages [MQTT-4.6.0-2], so a ring as long as the window is enough.
     private readonly long[] _due;
-    private readonly Task _listening;
-    private CancellationToken? _flatOut;
-    private TaskCompletionSource? _idle;
+    private int _incomingBytes;
     private long _sent;
     private long _acknowledged;
     private LatencyHistogram _delays = new();
 
     private LoadDevice(Socket socket, LoadTarget target, string device, TelemetryPayload payload)
     {
-        (_socket, _payload, _time, _window) = (socket, payload, target.Time, target.InFlight);
+        (Socket, _payload, _time, _window) = (socket, payload, target.Time, target.InFlight);
         _topic = Encoding.UTF8.GetBytes($"sc/v1/{device}/telemetry");
         _due = new long[_window];
-        _listening = Task.Run(ListenAsync);
     }
+
+    public Socket Socket { get; }
 
     /// <summary>Messages given to the connection.</summary>
     public long Sent => Volatile.Read(ref _sent);
@@ -50,28 +48,13 @@ internal sealed class LoadDevice : IAsyncDisposable
     /// <summary>Messages that the server acknowledged.</summary>
     public long Acknowledged => Volatile.Read(ref _acknowledged);
 
-    /// <summary>Ends when the connection does, with the reason when nobody wanted that.</summary>
-    public Task Listening => _listening;
-
     public static async Task<LoadDevice> ConnectAsync(LoadTarget target, LoadCredential device, TelemetryPayload payload, CancellationToken cancellationToken) =>
         new(await RawConnection.OpenAsync(target.Port, device.Id, IPAddress.Loopback, cancellationToken, device.Token), target, device.Id, payload);
 
-    /// <summary>Publishes as fast as the window lets it; what is in flight at the end is not waited for.</summary>
-    public async Task RunFlatOutAsync(CancellationToken stop)
-    {
-        _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _flatOut = stop;
-
-        // The first window is sent from here, and every further message by whoever has read the acknowledgement that makes room for it.
-        await FillAsync();
-        await _idle.Task;
-        if (_listening.IsCompleted) await _listening;
-    }
-
-    /// <summary>Takes one message for the next <see cref="FlushAsync"/>; false when the window is full. Its delay counts from when it was due, whenever it could be sent.</summary>
+    /// <summary>Takes one message for the next <see cref="Send"/>; false when the window is full. Its delay counts from when it was due, whenever it could be sent.</summary>
     public bool TryPublish(long due)
     {
-        if (_sent - Acknowledged >= _window)
+        if (_sent - _acknowledged >= _window)
         {
             return false;
         }
@@ -79,105 +62,47 @@ internal sealed class LoadDevice : IAsyncDisposable
         // The place is free, for no more than the window is in flight.
         _due[_sent % _window] = due;
         PacketWriter.Write(
-            _waiting, MqttVersion.V311,
+            _outgoing, MqttVersion.V311,
             new OutgoingPublish { Topic = _topic, Payload = _payload.Next(), Qos = QualityOfService.AtLeastOnce, PacketId = PacketId(_sent) });
         Volatile.Write(ref _sent, _sent + 1);
         return true;
     }
 
-    /// <summary>Sends what was taken.</summary>
-    public async ValueTask FlushAsync()
+    /// <summary>Sends what was taken; waits while the server does not read.</summary>
+    public void Send()
     {
-        if (_waiting.WrittenCount == 0)
+        for (var left = _outgoing.WrittenSpan; !left.IsEmpty;)
         {
-            return;
+            left = left[Socket.Send(left)..];
         }
 
-        await RawConnection.SendAsync(_socket, _waiting.WrittenMemory, CancellationToken.None);
-        _waiting.ResetWrittenCount();
+        _outgoing.ResetWrittenCount();
+    }
+
+    /// <summary>Takes the acknowledgements that have come. Called when something has.</summary>
+    /// <exception cref="InvalidDataException">The server does not behave.</exception>
+    public void Receive()
+    {
+        var read = Socket.Receive(_incoming.AsSpan(_incomingBytes));
+        if (read == 0)
+        {
+            throw new InvalidDataException("The server closed the connection of a device.");
+        }
+
+        var have = _incomingBytes + read;
+        var whole = have / AckBytes * AckBytes;
+        Count(_incoming.AsSpan(0, whole));
+        _incoming.AsSpan(whole, have - whole).CopyTo(_incoming);
+        _incomingBytes = have - whole;
     }
 
     /// <summary>Takes the delays that were counted so far, and begins anew.</summary>
     public LatencyHistogram TakeDelays() => Interlocked.Exchange(ref _delays, new());
 
-    public async ValueTask DisposeAsync()
-    {
-        _socket.Shutdown(SocketShutdown.Send);
-        try
-        {
-            await _listening;
-        }
-        catch (Exception failure) when (failure is SocketException or InvalidDataException)
-        {
-            // Told by the load, if there was one.
-        }
-
-        _socket.Dispose();
-        _sending.Dispose();
-    }
+    public void Dispose() => Socket.Dispose();
 
     // 1 to 65,535; more than any window.
     private static ushort PacketId(long message) => (ushort)(1 + (message % ushort.MaxValue));
-
-    private async Task ListenAsync()
-    {
-        var buffer = new byte[16 * 1024];
-        var have = 0;
-        try
-        {
-            while (await _socket.ReceiveAsync(buffer.AsMemory(have), SocketFlags.None) is var read and > 0)
-            {
-                have += read;
-                var whole = have / AckBytes * AckBytes;
-                Count(buffer.AsSpan(0, whole));
-                buffer.AsSpan(whole, have - whole).CopyTo(buffer);
-                have -= whole;
-                await GoOnAsync();
-            }
-
-            if (Acknowledged < Sent) throw new InvalidDataException("The server closed the connection of a device.");
-        }
-        finally
-        {
-            _idle?.TrySetResult();
-        }
-    }
-
-    private async ValueTask GoOnAsync()
-    {
-        if (_flatOut is not { } stop)
-        {
-            return;
-        }
-
-        if (stop.IsCancellationRequested)
-        {
-            _flatOut = null;
-            _idle!.SetResult();
-            return;
-        }
-
-        await FillAsync();
-    }
-
-    private async ValueTask FillAsync()
-    {
-        await _sending.WaitAsync();
-        try
-        {
-            var now = _time.GetTimestamp();
-            while (TryPublish(now))
-            {
-                // Until the window is full.
-            }
-
-            await FlushAsync();
-        }
-        finally
-        {
-            _sending.Release();
-        }
-    }
 
     private void Count(ReadOnlySpan<byte> acks)
     {

@@ -5,9 +5,8 @@ namespace SmartCommunity.Benchmarks.Load;
 /// <summary>All connections of one load.</summary>
 internal sealed class LoadGenerator : IAsyncDisposable
 {
-    // Shorter rounds find the same messages due more often and cost the generator what it is to measure; a message waits half of it on average.
-    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(1);
     private readonly List<LoadDevice> _devices = [];
+    private readonly List<LoadWorker> _workers = [];
     private readonly TimeProvider _time;
 
     private LoadGenerator(TimeProvider time) => _time = time;
@@ -26,6 +25,12 @@ internal sealed class LoadGenerator : IAsyncDisposable
                 generator._devices.Add(await LoadDevice.ConnectAsync(target, device, new(target.PayloadBytes, firstTime), cancellationToken));
             }
 
+            var workers = Math.Min(Environment.ProcessorCount, generator._devices.Count);
+            for (var i = 0; i < workers; i++)
+            {
+                generator._workers.Add(new([.. generator._devices.Where((_, at) => at % workers == i)], target.Time));
+            }
+
             return generator;
         }
         catch
@@ -36,21 +41,13 @@ internal sealed class LoadGenerator : IAsyncDisposable
     }
 
     /// <summary>Every connection publishes as fast as its window lets it.</summary>
-    public async Task<LoadResult> RunFlatOutAsync(IProgressProbe probe, TimeSpan warmUp, TimeSpan duration, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pumps = _devices.ConvertAll(device => Task.Run(() => device.RunFlatOutAsync(stop.Token), CancellationToken.None));
-        return await MeasureAsync(probe, warmUp, duration, Task.WhenAll(pumps), stop, cancellationToken);
-    }
+    public Task<LoadResult> RunFlatOutAsync(IProgressProbe probe, TimeSpan warmUp, TimeSpan duration, CancellationToken cancellationToken) =>
+        MeasureAsync(FlatOut.Instance, probe, warmUp, duration, cancellationToken);
 
     /// <summary>Messages are due at a steady rate, whether or not the server keeps up; delays count from when they were due.</summary>
-    public async Task<LoadResult> RunAtRateAsync(
-        IProgressProbe probe, double messagesPerSecond, TimeSpan warmUp, TimeSpan duration, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pacer = Task.Run(() => PaceAsync(messagesPerSecond, stop.Token), CancellationToken.None);
-        return await MeasureAsync(probe, warmUp, duration, pacer, stop, cancellationToken);
-    }
+    public Task<LoadResult> RunAtRateAsync(
+        IProgressProbe probe, double messagesPerSecond, TimeSpan warmUp, TimeSpan duration, CancellationToken cancellationToken) =>
+        MeasureAsync(new SteadyRate(_devices, messagesPerSecond, _time), probe, warmUp, duration, cancellationToken);
 
     /// <summary>Waits until nothing is in flight.</summary>
     /// <exception cref="TimeoutException">The server owes acknowledgements.</exception>
@@ -59,32 +56,35 @@ internal sealed class LoadGenerator : IAsyncDisposable
         var started = _time.GetTimestamp();
         while (Acknowledged < Sent)
         {
-            await Task.WhenAll(_devices.Where(device => device.Listening.IsCompleted).Select(device => device.Listening));
             if (_time.GetElapsedTime(started) > TimeSpan.FromSeconds(30))
             {
                 throw new TimeoutException($"{Sent - Acknowledged} messages were not acknowledged within 30 s.");
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(20), _time, cancellationToken);
+            await DelayAsync(TimeSpan.FromMilliseconds(20), cancellationToken);
         }
     }
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_devices.Select(device => device.DisposeAsync().AsTask()));
+    public async ValueTask DisposeAsync()
+    {
+        await Task.Run(() => _workers.ForEach(worker => worker.Dispose()));
+        _devices.ForEach(device => device.Dispose());
+    }
 
-    private async Task<LoadResult> MeasureAsync(
-        IProgressProbe probe, TimeSpan warmUp, TimeSpan duration, Task load, CancellationTokenSource stop, CancellationToken cancellationToken)
+    private async Task<LoadResult> MeasureAsync(IPace pace, IProgressProbe probe, TimeSpan warmUp, TimeSpan duration, CancellationToken cancellationToken)
     {
         var windows = new List<double>();
         try
         {
-            await DelayAsync(warmUp, load, cancellationToken);
+            _workers.ForEach(worker => worker.Begin(pace));
+            await DelayAsync(warmUp, cancellationToken);
             _devices.ForEach(device => device.TakeDelays());
             var before = await probe.ReadAsync(cancellationToken);
             var (first, startedAt) = (Acknowledged, _time.GetTimestamp());
             var (last, lastAt) = (first, startedAt);
             while (_time.GetElapsedTime(startedAt) < duration)
             {
-                await DelayAsync(TimeSpan.FromSeconds(1), load, cancellationToken);
+                await DelayAsync(TimeSpan.FromSeconds(1), cancellationToken);
                 var (now, at) = (Acknowledged, _time.GetTimestamp());
                 windows.Add((now - last) / _time.GetElapsedTime(lastAt, at).TotalSeconds);
                 (last, lastAt) = (now, at);
@@ -98,45 +98,16 @@ internal sealed class LoadGenerator : IAsyncDisposable
         }
         finally
         {
-            await stop.CancelAsync();
-            await load;
+            _workers.ForEach(worker => worker.Begin(Silence.Instance));
         }
     }
 
-    private async Task DelayAsync(TimeSpan time, Task load, CancellationToken cancellationToken)
+    // A load that fails is told at once, not when its time is over.
+    private async Task DelayAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         var delay = Task.Delay(time, _time, cancellationToken);
-        if (await Task.WhenAny(delay, load) == load)
-        {
-            await load;
-            throw new InvalidOperationException("The load ended early.");
-        }
-
+        var ended = await Task.WhenAny([delay, .. _workers.Select(worker => worker.Ended)]);
+        await ended;
         await delay;
-    }
-
-    private async Task PaceAsync(double messagesPerSecond, CancellationToken stop)
-    {
-        var started = _time.GetTimestamp();
-        var ticksPerMessage = _time.TimestampFrequency / messagesPerSecond;
-        var next = new long[_devices.Count];
-        using var timer = new PeriodicTimer(Round, _time);
-        while (!stop.IsCancellationRequested)
-        {
-            await timer.WaitForNextTickAsync(CancellationToken.None);
-            var now = _time.GetTimestamp();
-            for (var i = 0; i < _devices.Count; i++)
-            {
-                // The devices take turns: message n of device i is the (n × devices + i)th of all.
-                var due = started + (long)(((next[i] * _devices.Count) + i) * ticksPerMessage);
-                while (due <= now && _devices[i].TryPublish(due))
-                {
-                    next[i]++;
-                    due = started + (long)(((next[i] * _devices.Count) + i) * ticksPerMessage);
-                }
-
-                await _devices[i].FlushAsync();
-            }
-        }
     }
 }
