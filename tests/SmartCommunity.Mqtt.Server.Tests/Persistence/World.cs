@@ -29,7 +29,7 @@ internal sealed class World : IDisposable
         Context = new SessionContext(options, clock, metrics, Store);
         Sessions = new SessionRegistry(Context, Router);
         var house = new OpenHouse();
-        var wills = new WillPublisher(_receiver, house, Router, clock, new ServerLog(NullLogger<MqttEndpoint>.Instance, clock, options));
+        var wills = new WillPublisher(_receiver, house, Router, clock, new ServerLog(NullLogger<MqttEndpoint>.Instance, clock, options), options);
         Sessions.WillIsDue = wills.PublishDue;
         new StateRestorer(Store, Context, Sessions, Router, wills, house, _receiver, Log).Restore();
     }
