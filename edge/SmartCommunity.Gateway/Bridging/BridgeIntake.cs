@@ -73,7 +73,7 @@ internal sealed class BridgeIntake(BridgeOptions options, GatewayReceiver receiv
         {
             // Who may publish there is the site's affair: the broker has let it in.
             SpeaksForDevices = true,
-            // On a subscription, RETAIN means that the message is from before it [MQTT-3.3.1-8].
+            // On a subscription, RETAIN means that the message is from before it [3.1.1: MQTT-3.3.1-8].
             IsReplay = message.Retain,
         };
         position = (await receiver.ReceiveAsync(input, topic.Decoder, cancellationToken)).Position;

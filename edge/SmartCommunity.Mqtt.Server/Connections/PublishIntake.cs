@@ -75,7 +75,8 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
         await WaitForAcksAsync();
     }
 
-    private ValueTask WaitForAcksAsync() => _acks.Count < _parts.Options.ReceiveMaximum ? default : WaitForFewerAcksAsync();
+    /// <summary>Completes when fewer than the receive maximum of acknowledgements wait for the disk.</summary>
+    public ValueTask WaitForAcksAsync() => _acks.Count < _parts.Options.ReceiveMaximum ? default : WaitForFewerAcksAsync();
 
     private async ValueTask WaitForFewerAcksAsync()
     {
@@ -140,13 +141,13 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
         _acks.Add(0, new AckPacket(type, publish.PacketId, ReasonCode.NotAuthorized));
     }
 
-    // An MQTT 5 client was told the receive maximum [MQTT-3.3.4-9]; a 3.1.1 client was not, and is slowed down instead.
+    // An MQTT 5 client was told the receive maximum [MQTT-3.3.4-7]; a 3.1.1 client was not, and is slowed down instead.
     private void CheckReceiveMaximum(QualityOfService qos)
     {
         if (qos == QualityOfService.AtMostOnce || client.Version == MqttVersion.V311) return;
         if (_acks.ClosingCount + client.Session.Received.Count < _parts.Options.ReceiveMaximum + _carriedOver) return;
         throw new MqttProtocolException(
-            ReasonCode.ReceiveMaximumExceeded, "MQTT-3.3.4-9", $"More than {_parts.Options.ReceiveMaximum} messages are unacknowledged.");
+            ReasonCode.ReceiveMaximumExceeded, "MQTT-3.3.4-7", $"More than {_parts.Options.ReceiveMaximum} messages are unacknowledged.");
     }
 
     private static PublishProperties? DecodeProperties(in PublishPacket publish)

@@ -99,7 +99,7 @@ internal sealed class SubscriptionIntake(Connection connection, SignedIn client)
         }
     }
 
-    // Retained messages keep their RETAIN flag when a new subscription brings them [MQTT-3.3.1-8].
+    // Retained messages keep their RETAIN flag when a new subscription brings them [3.1.1: MQTT-3.3.1-8].
     private void SendRetained(Subscription subscription)
     {
         foreach (var message in _parts.Router.Retained.Match(subscription.Filter))

@@ -15,7 +15,7 @@ internal sealed class WillPublisher(
     private readonly SemaphoreSlim _turns = new(options.MaxWillsAtOnce);
 
     /// <summary>
-    /// Publishes the will of a connection that ended, or starts its delay. The delay ends with the session at the latest [MQTT-3.1.3-9].
+    /// Publishes the will of a connection that ended, or starts its delay. The delay ends with the session at the latest [MQTT-3.1.2-8].
     /// </summary>
     public async ValueTask PublishOrDelayAsync(Session session, WillMessage will, CancellationToken cancellationToken)
     {

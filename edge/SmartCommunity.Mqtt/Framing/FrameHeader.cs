@@ -25,7 +25,7 @@ public readonly record struct FrameHeader(byte First, int Size, int BodyLength)
         CheckFlags(first);
         if (!VariableInt.TryRead(source[1..], out var length, out var size)) return false;
         if (length + 1L + size > maxPacketSize)
-            Violation.With(ReasonCode.PacketTooLarge, "MQTT-3.1.2-24", $"A packet of {length + 1 + size} bytes is above the limit of {maxPacketSize}.");
+            Violation.With(ReasonCode.PacketTooLarge, "MQTT-3.2.2-15", $"A packet of {length + 1 + size} bytes is above the limit of {maxPacketSize}.");
         header = new FrameHeader(first, 1 + size, length);
         return true;
     }
