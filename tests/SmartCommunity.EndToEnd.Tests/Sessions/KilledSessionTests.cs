@@ -47,7 +47,7 @@ public sealed class KilledSessionTests : IDisposable
     {
         var port = host.MqttPort.ToString(CultureInfo.InvariantCulture);
         string[] all = ["-h", "127.0.0.1", "-p", port, "-u", Device, "-P", host.Token(Device), .. arguments];
-        using var process = Process.Start(new ProcessStartInfo(program, all) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, all) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var said = process.StandardOutput.ReadToEndAsync(limit.Token);
         var complained = process.StandardError.ReadToEndAsync(limit.Token);
