@@ -102,8 +102,8 @@ public sealed class MqttEndpoint : IDisposable
         await OpenAsync(cancellationToken);
         var before = _parts.Sessions.All.Count(s => s.Key.Name == name);
         await CloseAsync(c => c.Client?.Identity.Name == name, CloseReason.Revoked, cancellationToken);
-        var (_, position) = _parts.Sessions.Forget(name);
-        if (position > 0) await _parts.Store!.WaitUntilDurableAsync(position, cancellationToken);
+        _parts.Sessions.Forget(name);
+        if (_parts.Store is { } store) await store.WaitUntilDurableAsync(store.LastPosition, cancellationToken);
         return before;
     }
 

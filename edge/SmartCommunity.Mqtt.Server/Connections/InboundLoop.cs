@@ -105,7 +105,7 @@ internal sealed class InboundLoop(Connection connection, SignedIn client)
                 break;
             case PacketType.PubAck or PacketType.PubRec or PacketType.PubRel or PacketType.PubComp:
                 HandleAck(client.Reader.ReadAck(in frame));
-                break;
+                return _publishes.WaitForAcksAsync();
             case PacketType.Subscribe:
                 return _subscriptions.SubscribeAsync(client.Reader.ReadSubscribe(in frame));
             case PacketType.Unsubscribe:

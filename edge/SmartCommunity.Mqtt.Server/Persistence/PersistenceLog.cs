@@ -6,7 +6,7 @@ namespace SmartCommunity.Mqtt.Server.Persistence;
 internal static partial class PersistenceLog
 {
     [LoggerMessage(2080, LogLevel.Information,
-        "Restored {Sessions} sessions, {Messages} messages and {Retained} retained topics from {Folder} in {Milliseconds} ms ({Records} records after the snapshot)")]
+        "Restored {Sessions} sessions, {Messages} messages and {Retained} retained topics from {Folder} in {Milliseconds} ms, {Records} records of the log")]
     public static partial void StateRestored(
         this ILogger logger, int sessions, int messages, int retained, string folder, long milliseconds, long records);
 

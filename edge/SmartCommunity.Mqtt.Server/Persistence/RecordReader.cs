@@ -29,7 +29,9 @@ internal ref struct RecordReader(ReadOnlySpan<byte> record)
 
     public int Int() => Number() is var value and >= 0 and <= int.MaxValue ? (int)value : throw new StateFormatException("A number is out of range.");
 
-    public ushort PacketId() => Number() is var value and > 0 and <= ushort.MaxValue ? (ushort)value : throw new StateFormatException("Not a packet identifier.");
+    public ushort PacketId() => Number() is var value and > 0 and <= ushort.MaxValue
+        ? (ushort)value
+        : throw new StateFormatException("Not a packet identifier.");
 
     public DateTimeOffset Time() => Number() is var ms and >= 0 and < 253_402_300_800_000
         ? DateTimeOffset.FromUnixTimeMilliseconds(ms)

@@ -87,5 +87,7 @@ internal sealed class StateCompactor(
         }
     }
 
-    private void Plan() => Volatile.Write(ref _next, Math.Max(options.StateCompactionBytes, (long)(options.StateGrowthFactor * loader.SnapshotBytes)));
+    // Well before the log has taken all of the disk that it may: a full log takes no record, and so would never be replaced.
+    private void Plan() => Volatile.Write(ref _next, Math.Min(
+        Math.Max(options.StateCompactionBytes, (long)(options.StateGrowthFactor * loader.SnapshotBytes)), options.MaxStateDiskBytes / 2));
 }

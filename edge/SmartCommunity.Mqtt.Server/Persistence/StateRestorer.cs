@@ -6,7 +6,9 @@ using SmartCommunity.Mqtt.Server.Sessions;
 
 namespace SmartCommunity.Mqtt.Server.Persistence;
 
-/// <summary>Turns the image of what is on disk into sessions, subscriptions, queues, wills and retained messages. Runs once, before the first connection.</summary>
+/// <summary>
+/// Turns the image of what is on disk into sessions, subscriptions, queues, wills and retained messages. Runs once, before the first connection.
+/// </summary>
 internal sealed class StateRestorer(
     StateStore store,
     SessionContext context,
@@ -32,30 +34,52 @@ internal sealed class StateRestorer(
         foreach (var (number, message) in image.Messages)
         {
             var body = new RecordReader(message.Body);
-            _messages.Add(number, MessageCodec.Read(ref body, number));
+            _messages.Add(number, Timely(MessageCodec.Read(ref body, number)));
         }
 
         foreach (var number in image.Retained.Values) router.Retained.Restore(_messages[number]);
-        var known = new HashSet<SessionKey>();
-        // The newest first: should damage have left two sessions of one client, it is the one that counts.
-        foreach (var stored in image.Sessions.Values.OrderByDescending(s => s.Number))
+        var over = new List<Session>();
+        // Those that have been away longest come first, as they are the first to go.
+        foreach (var stored in Current(image).OrderBy(s => (s.ExpiresAt ?? _now + s.Expiry) - s.Expiry))
         {
-            if (Remaining(stored) is { } remaining && remaining > TimeSpan.Zero && known.Add(SessionKey.Of(stored.Identity))) Restore(stored, remaining);
-            else store.Append(StateRecords.Ended(stored.Number));
+            var remaining = Remaining(stored);
+            var session = Restore(stored, remaining);
+            if (remaining <= TimeSpan.Zero) over.Add(session);
         }
 
+        // Only now, when whoever inherits from them is there.
+        foreach (var session in over) sessions.Expire(session);
         _messages.Clear();
     }
 
+    // Should damage have left two sessions of one client, the newer one counts.
+    private IEnumerable<ImageSession> Current(StateImage image)
+    {
+        foreach (var sameClient in image.Sessions.Values.GroupBy(s => SessionKey.Of(s.Identity)))
+        {
+            var newest = sameClient.MaxBy(s => s.Number)!;
+            foreach (var older in sameClient.Where(s => s != newest)) store.Append(StateRecords.Ended(older.Number));
+            yield return newest;
+        }
+    }
+
+    // A clock that went back gives no message more time than it was published with.
+    private Message Timely(Message message)
+    {
+        if (message.ExpiresAt is not { } at || message.Properties?.MessageExpiryInterval is not { } seconds) return message;
+        var latest = _now.AddSeconds(seconds);
+        return at <= latest ? message : message with { ExpiresAt = latest };
+    }
+
     // A clock that went back keeps nobody longer than was promised; a session whose connection the crash ended is left now.
-    private TimeSpan? Remaining(ImageSession stored)
+    private TimeSpan Remaining(ImageSession stored)
     {
         if (stored.ExpiresAt is not { } at) return stored.Expiry;
         var remaining = at - _now;
         return remaining < stored.Expiry ? remaining : stored.Expiry;
     }
 
-    private void Restore(ImageSession stored, TimeSpan remaining)
+    private Session Restore(ImageSession stored, TimeSpan remaining)
     {
         var trail = new SessionTrail(store, stored.Number);
         var session = new Session(SessionKey.Of(stored.Identity), stored.Identity, context, trail) { Expiry = stored.Expiry };
@@ -68,9 +92,10 @@ internal sealed class StateRestorer(
             else trail.IdReleased(packetId);
         }
 
-        sessions.Restore(session, remaining);
+        sessions.Restore(session, remaining > TimeSpan.Zero ? remaining : Timeout.InfiniteTimeSpan);
         new SubscriptionCheck(authorizer, router).Run(session);
         if (stored.Will is { } will) RestoreWill(session, will);
+        return session;
     }
 
     private static Dictionary<long, Subscription> RestoreSubscriptions(Session session, ImageSession stored)
@@ -96,7 +121,8 @@ internal sealed class StateRestorer(
     private Delivery Delivery(ImageDelivery stored, Dictionary<long, Subscription> subscriptions)
     {
         var how = stored.How;
-        return new Delivery(_messages.GetValueOrDefault(stored.Message)!, how.Qos, how.Retain, how.SubscriptionIds, subscriptions.GetValueOrDefault(how.Shared));
+        var shared = subscriptions.GetValueOrDefault(how.Shared);
+        return new Delivery(_messages.GetValueOrDefault(stored.Message)!, how.Qos, how.Retain, how.SubscriptionIds, shared);
     }
 
     private void RestoreWill(Session session, ImageWill stored)

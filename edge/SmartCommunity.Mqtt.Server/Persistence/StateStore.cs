@@ -32,6 +32,9 @@ internal sealed class StateStore(
     /// <summary>Whether so much waits for the disk that whoever causes more must wait as well.</summary>
     public bool IsCongested => _journal is { } journal && journal.PendingBytes >= options.MaxStatePendingBytes;
 
+    /// <summary>The position of the last record that was appended.</summary>
+    public long LastPosition => _journal?.LastSequence ?? 0;
+
     /// <summary>Bytes that wait for the disk.</summary>
     public long PendingBytes => _journal?.PendingBytes ?? 0;
 
@@ -67,8 +70,8 @@ internal sealed class StateStore(
         try
         {
             var position = Journal.Append(record.Written);
-            if (Journal.State == JournalState.Running) _compactor!.Appended(record.Written.Length, ownThread);
-            else Trouble("the disk is full");
+            _compactor!.Appended(record.Written.Length, ownThread);
+            if (Journal.State == JournalState.DiskFull) Trouble("the disk is full");
             return position;
         }
         catch (JournalFailedException failure)

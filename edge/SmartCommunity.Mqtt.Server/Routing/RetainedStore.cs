@@ -70,7 +70,10 @@ internal sealed class RetainedStore(MqttServerOptions options, TimeProvider time
     /// <summary>Puts a message back that was there before a restart.</summary>
     public void Restore(Message message)
     {
-        lock (_lock) Change(message);
+        lock (_lock)
+        {
+            if (!Change(message)) store?.Append(StateRecords.RetainedRemoved(message.Topic));
+        }
     }
 
     /// <summary>The live messages whose topics the filter matches.</summary>

@@ -34,7 +34,10 @@ internal sealed class Router(RetainedStore retained, TimeProvider time, StateSto
         if (route.IsEmpty && !retain) return default;
 
         var expiresAt = properties?.MessageExpiryInterval is { } seconds ? time.GetUtcNow().AddSeconds(seconds) : (DateTimeOffset?)null;
-        var message = new Message(topic.Text, topic.Utf8, payload.ToArray(), qos, retain, properties, expiresAt) { Owner = retain ? publisher?.Key.Name : null };
+        var message = new Message(topic.Text, topic.Utf8, payload.ToArray(), qos, retain, properties, expiresAt)
+        {
+            Owner = retain ? publisher?.Key.Name : null,
+        };
         if (store is not null && (retain || (route.MayLast && qos != QualityOfService.AtMostOnce)))
             return new PublishOutcome(new LastingPublish(store, this).Run(route, message, publisher), !route.IsEmpty);
 

@@ -53,7 +53,8 @@ internal sealed class SessionRegistry(SessionContext context, Router router)
                 old = found?.Owner;
                 if (old is null && found is not null && cleanStart) Forget(ended = found);
                 else if (old is null && found is null && IsFull(out ended)) return null;
-                else if (old is null && ended is null) attached = (Attach(found ?? Add(key, identity, expiry), connection, identity, expiry), found is not null);
+                else if (old is null && ended is null)
+                    attached = (Attach(found ?? Add(key, identity, expiry), connection, identity, expiry), found is not null);
             }
 
             // Were the end lost in a crash, the identifiers of the old session would swallow messages of the new one.
@@ -90,8 +91,7 @@ internal sealed class SessionRegistry(SessionContext context, Router router)
     }
 
     /// <summary>Ends the sessions of an account that have no connection.</summary>
-    /// <returns>How many, and the position at which that is on disk.</returns>
-    public (int Count, long Position) Forget(string account)
+    public void Forget(string account)
     {
         List<Session> gone;
         lock (_lock)
@@ -100,19 +100,16 @@ internal sealed class SessionRegistry(SessionContext context, Router router)
             foreach (var session in gone) Forget(session);
         }
 
-        var position = 0L;
         foreach (var session in gone)
         {
             WillPublisher.Cancel(session);
-            position = Math.Max(position, Finish(session));
+            Finish(session);
         }
-
-        return (gone.Count, position);
     }
 
     /// <summary>Puts a session back that was there before a restart; its client is away.</summary>
     /// <param name="session">The session, with its subscriptions.</param>
-    /// <param name="remaining">How long it is kept from now on.</param>
+    /// <param name="remaining">How long it is kept from now on; infinite when the caller ends it.</param>
     public void Restore(Session session, TimeSpan remaining)
     {
         foreach (var subscription in session.Subscriptions.All) router.Add(subscription);
@@ -157,7 +154,8 @@ internal sealed class SessionRegistry(SessionContext context, Router router)
     private void Leave(Session session, TimeSpan remaining) => _absent.Add(
         session, context.Time.CreateTimer(ExpiryState.Run, new ExpiryState(this, session), remaining, Timeout.InfiniteTimeSpan));
 
-    private void Expire(Session session)
+    /// <summary>Ends a session whose client is away.</summary>
+    public void Expire(Session session)
     {
         lock (_lock)
         {

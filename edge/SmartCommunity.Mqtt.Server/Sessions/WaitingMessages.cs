@@ -12,7 +12,7 @@ internal sealed class WaitingMessages(SessionContext context, SessionTrail? trai
     private const long ConnectedShare = 64 * 1024;
 
     // A burst's array is not kept by a queue that is empty again.
-    private const int KeptCapacity = 16;
+    private const int KeptCapacity = 128;
 
     private readonly Queue<Delivery> _queue = new();
     private long _bytes;

@@ -90,7 +90,8 @@ public sealed class RestartEndpointTests : IDisposable
         {
             await using var other = await endpoint.ConnectAsync("s", with: c => Lasting(c) with { UserName = "other" });
             await other.SubscribeAsync("t/#");
-            await using var gone = await endpoint.ConnectAsync("s", MqttVersion.V500, c => Lasting(c) with { UserName = "gone", Will = new("w", default, QualityOfService.AtMostOnce, false) });
+            var will = new WillMessage("w", default, QualityOfService.AtMostOnce, Retain: false);
+            await using var gone = await endpoint.ConnectAsync("s", MqttVersion.V500, c => Lasting(c) with { UserName = "gone", Will = will });
             await gone.SubscribeAsync("t/#");
             (await endpoint.Mqtt.ForgetAccountAsync("gone")).ShouldBe(1);
             (await gone.UntilClosedAsync())!.Reason.ShouldBe(ReasonCode.AdministrativeAction);

@@ -30,7 +30,29 @@ public sealed class RestartTests
         }
     }
 
-    private sealed class Run(int seed)
+    [Fact]
+    public void TheHarnessCanFail()
+    {
+        // An endpoint that acknowledged before the flush would be caught.
+        var caught = 0;
+        for (var seed = 0; seed < 10 && caught == 0; seed++)
+        {
+            var run = new Run(seed, acknowledgesEarly: true);
+            try
+            {
+                for (var step = 0; step < 2_000; step++) run.Step();
+                run.Finish();
+            }
+            catch (ShouldAssertException)
+            {
+                caught++;
+            }
+        }
+
+        caught.ShouldBe(1);
+    }
+
+    private sealed class Run(int seed, bool acknowledgesEarly = false)
     {
         private readonly Random _random = new(seed);
         private readonly List<Published> _published = [];
@@ -143,7 +165,8 @@ public sealed class RestartTests
 
         private void MarkAcknowledged()
         {
-            foreach (var published in _published.Where(p => p.Position <= _world.Store.DurableThrough)) published.IsAcknowledged = true;
+            var through = acknowledgesEarly ? long.MaxValue - 1 : _world.Store.DurableThrough;
+            foreach (var published in _published.Where(p => p.Position <= through)) published.IsAcknowledged = true;
         }
 
         private void Check(ModelSubscriber subscriber)
@@ -163,7 +186,8 @@ public sealed class RestartTests
                 var sets = _published.Index().Where(p => p.Item.Retain && p.Item.Topic == topic).ToList();
                 var last = sets.Where(p => p.Item.IsAcknowledged).Select(p => p.Index).DefaultIfEmpty(-1).Max();
                 var message = _world.Router.Retained.Match(topic).SingleOrDefault();
-                var kept = message is null ? -1 : int.Parse(System.Text.Encoding.UTF8.GetString(message.Payload.Span), System.Globalization.CultureInfo.InvariantCulture);
+                var text = message is null ? "-1" : System.Text.Encoding.UTF8.GetString(message.Payload.Span);
+                var kept = int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
                 kept.ShouldBeGreaterThanOrEqualTo(last, $"the retained message of {topic} is older than an acknowledged one");
             }
         }

@@ -134,6 +134,22 @@ public sealed class RestoredSessionTests
     }
 
     [Fact]
+    public void AnHeirGetsWhatASessionLeavesThatEndedWhileNothingRan()
+    {
+        using var world = World.Open();
+        foreach (var name in new[] { "m0", "m1" }) world.Subscribe(world.Session(name), "$share/g/a/#");
+        for (var i = 0; i < 10; i++) world.Publish("a/1", $"{i}");
+        var will = new WillMessage("w", "gone"u8.ToArray(), QualityOfService.AtLeastOnce, Retain: false) { DelayInterval = 3000 };
+        world.Session("m0").Trail!.WillDelayed(will, world.Clock.GetUtcNow().AddSeconds(3000), TimeSpan.FromSeconds(3000));
+        world.Session("m0").Trail!.Left(TimeSpan.FromSeconds(5), world.Clock.GetUtcNow().AddSeconds(5));
+        world.Flush();
+        world.Clock.Advance(TimeSpan.FromSeconds(10));
+        using var after = world.Crash(() => false);
+        after.Sessions.All.Single().Outgoing.Count.ShouldBe(10);
+        after.Receiver.All.Single().Text.ShouldBe("gone");
+    }
+
+    [Fact]
     public void AClockThatWentBackKeepsNobodyLongerThanPromised()
     {
         using var world = World.Open();

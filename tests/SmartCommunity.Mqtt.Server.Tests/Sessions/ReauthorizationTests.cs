@@ -62,7 +62,8 @@ public sealed class ReauthorizationTests
     private static List<string> Texts(World world, Session session)
     {
         var texts = new List<string>();
-        while (session.Outgoing.TryNext(world.Clock.GetUtcNow(), out var packet)) texts.Add(System.Text.Encoding.UTF8.GetString(packet.Delivery.Message.Payload.Span));
+        while (session.Outgoing.TryNext(world.Clock.GetUtcNow(), out var packet))
+            texts.Add(System.Text.Encoding.UTF8.GetString(packet.Delivery.Message.Payload.Span));
         return texts;
     }
 
