@@ -13,12 +13,18 @@ public sealed class HeldReceiver : IPublishReceiver
     private IOException? _refuse;
     private IOException? _broken;
     private long _durable;
+    private int _holding;
 
     /// <summary>Whether every message is durable at once.</summary>
     public bool Immediate { get; set; }
 
     /// <summary>Whether a message has come to the closed gate.</summary>
     public bool IsHolding { get; private set; }
+
+    /// <summary>How many messages stand at the closed gate now, and how many did at most.</summary>
+    public int Holding => Volatile.Read(ref _holding);
+
+    public int MostHeld { get; private set; }
 
     public long DurableThrough => Immediate ? long.MaxValue : Interlocked.Read(ref _durable);
 
@@ -36,7 +42,9 @@ public sealed class HeldReceiver : IPublishReceiver
         if (_gate is { } gate)
         {
             IsHolding = true;
+            lock (_lock) MostHeld = Math.Max(MostHeld, ++_holding);
             await gate.Task.WaitAsync(cancellationToken);
+            lock (_lock) _holding--;
         }
 
         lock (_lock)
