@@ -125,5 +125,37 @@ public sealed class EndpointTests : IAsyncLifetime
         _received.Select(message => message.Text).Distinct().Count().ShouldBe(1000);
     }
 
+    [Fact]
+    public async Task Over_many_cuts_QoS_2_has_its_effect_once()
+    {
+        var options = Options("d1") with { CleanStart = false, SessionExpiry = TimeSpan.FromMinutes(5), MaxInFlight = 20 };
+        var quick = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(1), LongestDelay = TimeSpan.FromMilliseconds(5) };
+        await using var client = new ReconnectingMqttClient(options, quick, new Random(1));
+        var all = Task.WhenAll(Enumerable.Range(0, 1000).Select(i => client.PublishAsync(Clients.Message($"{i}") with { Qos = QualityOfService.ExactlyOnce })));
+        for (var cut = 0; cut < 15; cut++)
+        {
+            await client.WaitUntilConnectedAsync().Within();
+            client.Abort();
+        }
+
+        await all.Within();
+        _received.Select(message => message.Text).ShouldBe(Enumerable.Range(0, 1000).Select(i => i.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task A_web_socket_carries_everything_both_ways()
+    {
+        var options = new MqttClientOptions { EndPoint = MqttEndPoint.Parse($"ws://127.0.0.1:{_endpoint.HttpPort}/mqtt"), ClientId = "d1" };
+        await using var client = await MqttClient.ConnectAsync(options).Within();
+        await client.SubscribeAsync("sc/v1/#", QualityOfService.ExactlyOnce).Within();
+        for (var i = 0; i < 300; i++) _ = client.PublishAsync(Clients.Message($"{i}") with { Qos = (QualityOfService)(i % 3) });
+        var back = new List<string>();
+        for (var i = 0; i < 300; i++) back.Add((await client.Messages.ReadAsync().AsTask().Within()).Payload.Text());
+        // Only messages of one QoS keep their order.
+        back.ShouldBe(Enumerable.Range(0, 300).Select(i => i.ToString(CultureInfo.InvariantCulture)), ignoreOrder: true);
+        await client.DisconnectAsync().Within();
+        await client.Completion.Within();
+    }
+
     private MqttClientOptions Options(string clientId) => new() { Port = _endpoint.Port, ClientId = clientId };
 }

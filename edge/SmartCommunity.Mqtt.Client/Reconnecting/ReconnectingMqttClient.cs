@@ -56,7 +56,7 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
     /// <summary>QoS 1 and 2 publishes that wait for their end.</summary>
     public int InFlight => _session.Window.InFlight;
 
-    /// <summary>Delivered messages of all connections. Ends when the client is disposed of.</summary>
+    /// <summary>Delivered messages of all connections. Ends when the client is disposed of; with the exception of a callback that threw.</summary>
     public ChannelReader<MqttMessage> Messages => _messages.Reader;
 
     /// <summary>Waits until a connection stands.</summary>
@@ -189,8 +189,9 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Nothing that the network does leads here: a callback threw. Who waits for a connection must hear that there will be none.
+            // Nothing that the network does leads here: a callback threw. Who waits for a connection or a message must hear that there will be none.
             _current.Fail(exception);
+            _messages.Writer.TryComplete(exception);
             throw;
         }
     }
@@ -269,9 +270,9 @@ public sealed class ReconnectingMqttClient : IAsyncDisposable
             await foreach (var message in client.Messages.ReadAllAsync(_stop.Token).ConfigureAwait(false))
                 await _messages.Writer.WriteAsync(message, _stop.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or MqttConnectionLostException)
+        catch (Exception exception) when (exception is OperationCanceledException or MqttConnectionLostException or ChannelClosedException)
         {
-            // The connection's end is handled where it is awaited.
+            // The end, of the connection or of everything, is handled where it is awaited.
         }
     }
 }

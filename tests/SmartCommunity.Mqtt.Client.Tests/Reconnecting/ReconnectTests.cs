@@ -157,6 +157,7 @@ public sealed class ReconnectTests
         var client = Start(peer, Quick with { Connected = _ => throw new InvalidOperationException("mine") });
         await peer.AcceptAndWelcomeAsync();
         (await Should.ThrowAsync<InvalidOperationException>(() => client.WaitUntilConnectedAsync().Within())).Message.ShouldBe("mine");
+        (await Should.ThrowAsync<InvalidOperationException>(() => client.Messages.Completion.Within())).Message.ShouldBe("mine");
         (await Should.ThrowAsync<InvalidOperationException>(() => client.DisposeAsync().AsTask().Within())).Message.ShouldBe("mine");
     }
 

@@ -23,12 +23,16 @@ public sealed class OpenEndpoint : IAsyncDisposable
     private OpenEndpoint(WebApplication app)
     {
         _app = app;
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Port = new Uri(address).Port;
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+        Port = new Uri(addresses[0]).Port;
+        HttpPort = new Uri(addresses[1]).Port;
     }
 
     /// <summary>The port of 127.0.0.1 that it listens on.</summary>
     public int Port { get; }
+
+    /// <summary>The port of 127.0.0.1 where it speaks MQTT over WebSocket, at <c>/mqtt</c>.</summary>
+    public int HttpPort { get; }
 
     /// <summary>The endpoint.</summary>
     public MqttEndpoint Mqtt => _app.Services.GetRequiredService<MqttEndpoint>();
@@ -40,12 +44,17 @@ public sealed class OpenEndpoint : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt()));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt());
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
         builder.Services.AddMqttServer(options ?? new MqttServerOptions());
         builder.Services.AddSingleton<IPublishReceiver>(new HandOver(received));
         builder.Services.AddSingleton<IClientAuthenticator, Everybody>();
         builder.Services.AddSingleton<ITopicAuthorizer, Everybody>();
         var app = builder.Build();
+        app.MapMqtt("/mqtt");
         await app.StartAsync();
         return new OpenEndpoint(app);
     }
