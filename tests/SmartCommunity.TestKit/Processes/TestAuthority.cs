@@ -7,6 +7,9 @@ namespace SmartCommunity.TestKit.Processes;
 /// <summary>A certificate authority that lives as long as a test, with everything it makes as PEM files in one folder.</summary>
 public sealed class TestAuthority : IDisposable
 {
+    // Fixed when the authority is made: what it issues later must not outlive it.
+    private readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow().AddDays(-1);
+    private readonly DateTimeOffset _end = TimeProvider.System.GetUtcNow().AddDays(1);
     private readonly string _folder;
     private readonly X509Certificate2 _certificate;
     private int _serial;
@@ -21,17 +24,13 @@ public sealed class TestAuthority : IDisposable
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
-        _certificate = request.CreateSelfSigned(Start, End);
+        _certificate = request.CreateSelfSigned(_start, _end);
         File = Path.Combine(folder, $"{name}.crt");
         System.IO.File.WriteAllText(File, _certificate.ExportCertificatePem());
     }
 
     /// <summary>The authority's own certificate.</summary>
     public string File { get; }
-
-    private static DateTimeOffset Start => TimeProvider.System.GetUtcNow().AddDays(-1);
-
-    private static DateTimeOffset End => TimeProvider.System.GetUtcNow().AddDays(1);
 
     /// <summary>Issues a certificate.</summary>
     /// <param name="name">The common name, and the name of its files.</param>
@@ -50,7 +49,7 @@ public sealed class TestAuthority : IDisposable
             request.CertificateExtensions.Add(names.Build());
         }
 
-        using var certificate = request.Create(_certificate, Start.AddMinutes(1), End.AddMinutes(-1), BitConverter.GetBytes(++_serial));
+        using var certificate = request.Create(_certificate, _start.AddMinutes(1), _end.AddMinutes(-1), BitConverter.GetBytes(++_serial));
         var (certificateFile, keyFile) = (Path.Combine(_folder, $"{name}.crt"), Path.Combine(_folder, $"{name}.key"));
         System.IO.File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
         System.IO.File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
