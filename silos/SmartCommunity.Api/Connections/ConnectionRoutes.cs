@@ -65,12 +65,12 @@ internal static class ConnectionRoutes
             return problem!;
         }
 
-        if (!await connections.DisconnectAsync(connection.Account, clientId, context.RequestAborted))
+        if (!await connections.DisconnectAsync(connection.Account, connection.ClientId, context.RequestAborted))
         {
             return ApiProblem.NotFound(context, AccountProblems.Connection, clientId);
         }
 
-        logger.ConnectionClosed(person.Id.Value, clientId, connection.Account);
+        logger.ConnectionClosed(person.Id.Value, connection.ClientId, connection.Account);
         return TypedResults.NoContent();
     }
 
@@ -82,7 +82,9 @@ internal static class ConnectionRoutes
             return (null, AccountProblems.NeedsAdministrator(context));
         }
 
-        var found = connections.List().Where(item => item.ClientId == clientId && (string.IsNullOrEmpty(account) || item.Account == account)).Take(2).ToList();
+        // Routing leaves an escaped slash as it is; client ids may hold one.
+        var plain = clientId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var found = connections.List().Where(item => (item.ClientId == clientId || item.ClientId == plain) && (string.IsNullOrEmpty(account) || item.Account == account)).Take(2).ToList();
         return found.Count switch
         {
             0 => (null, ApiProblem.NotFound(context, AccountProblems.Connection, clientId)),

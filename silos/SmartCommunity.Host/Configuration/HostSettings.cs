@@ -50,6 +50,20 @@ public sealed class HostSettings
     /// <summary>A community file that is stored when its community is not known yet.</summary>
     public string? Community { get; set; }
 
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="StartException">A value is not of its kind; the message names the key.</exception>
+    public static HostSettings Read(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration.GetSection(Section).Get<HostSettings>() ?? new();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new StartException(exception.Message.ReplaceLineEndings(" "), exception);
+        }
+    }
+
     /// <summary>Reads one or more <c>address:port</c> with commas between, each once.</summary>
     /// <remarks>
     /// A socket on every IPv6 address of this machine takes IPv4 connections too (dual mode), so <c>0.0.0.0</c> beside <c>[::]</c> with the same port is one

@@ -38,7 +38,7 @@ internal static class HostComposition
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(overrides);
-        var settings = builder.Configuration.GetSection(HostSettings.Section).Get<HostSettings>() ?? new();
+        var settings = HostSettings.Read(builder.Configuration);
         var data = DataFolder.Open(settings.Data);
         AddLogging(builder, data, toFiles: demo is null);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopTimeout);
@@ -89,7 +89,7 @@ internal static class HostComposition
 
     private static void AddAccounts(IServiceCollection services)
     {
-        services.AddSingleton<AccountsFile>().AddSingleton<AccountDirectory>().AddSingleton<TokenUses>().AddSingleton<RefusalLog>();
+        services.AddSingleton<AccountsFile>().AddSingleton<AccountDirectory>().AddSingleton<TokenUses>().AddSingleton<RefusalLog>().AddSingleton<Revocations>();
         services.AddSingleton<IClientAuthenticator, DirectoryAuthenticator>();
         services.AddSingleton<ITopicAuthorizer, TopicRules>();
         services.AddSingleton<CredentialKeeper>();

