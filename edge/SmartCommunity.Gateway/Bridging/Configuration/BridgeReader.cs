@@ -41,7 +41,9 @@ public sealed class BridgeReader
     {
         var path = $"{_section}:{index}";
         Require(Identifier.IsValid(settings.Name), $"{path}:Name", Identifier.FindError(settings.Name) ?? "");
-        Require(MqttEndPoint.TryParse(settings.Url, out var endPoint, out var problem), $"{path}:Url", settings.Url is null ? "is missing; write for example mqtt://broker:1883" : $": {problem}");
+        Require(
+            MqttEndPoint.TryParse(settings.Url, out var endPoint, out var problem), $"{path}:Url",
+            settings.Url is null ? "is missing; write for example mqtt://broker:1883" : $": {problem}");
         CheckSignIn(settings, path);
         CheckTls(settings, endPoint, path);
         var options = new BridgeOptions
@@ -112,7 +114,9 @@ public sealed class BridgeReader
         else if (topic.Filter.StartsWith("$share/", StringComparison.Ordinal))
             Fail($"{path}:Filter", "is a shared subscription; messages would go to whoever shares it");
         Require(topic.Filter.StartsWith(topic.RemotePrefix, StringComparison.Ordinal), $"{path}:RemotePrefix", $"'{topic.RemotePrefix}' is not how the Filter begins");
-        Require(topic.Decoder is null || _decoders.Contains(topic.Decoder, StringComparer.Ordinal), $"{path}:Decoder", $"'{topic.Decoder}' is no decoder; there are {string.Join(", ", _decoders)}");
+        Require(
+            topic.Decoder is null || _decoders.Contains(topic.Decoder, StringComparer.Ordinal), $"{path}:Decoder",
+            $"'{topic.Decoder}' is no decoder; there are {string.Join(", ", _decoders)}");
         Require(topic.LocalPrefix.Length == 0 || TopicRules.IsName(topic.LocalPrefix), $"{path}:LocalPrefix", $"'{topic.LocalPrefix}' can not begin a topic");
         return topic;
     }
