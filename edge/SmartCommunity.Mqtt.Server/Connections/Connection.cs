@@ -169,18 +169,33 @@ internal sealed class Connection
         var pumping = Task.CompletedTask;
         try
         {
-            await RunGuardedAsync(async () =>
+            if (await new Handshake(this).RunAsync())
             {
-                if (!await new Handshake(this).RunAsync()) return;
-                pumping = RunGuardedAsync(() => Acks.RunAsync(Stopping));
+                pumping = PumpAsync();
                 await new InboundLoop(this, Client!).RunAsync();
-            });
+            }
+        }
+        catch (Exception failure)
+        {
+            CloseAfter(failure);
         }
         finally
         {
             Close(Connections.CloseReason.Gone);
             await FinishAsync(pumping);
             await LingerAsync();
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        try
+        {
+            await Acks.RunAsync(Stopping);
+        }
+        catch (Exception failure)
+        {
+            CloseAfter(failure);
         }
     }
 
@@ -191,37 +206,29 @@ internal sealed class Connection
         if (wasTold && Parts.Options.LingerTime > TimeSpan.Zero) await Linger.RunAsync(Input, Parts.Options.LingerTime, Parts.Time);
     }
 
-    // The shell around the clean loops: whatever ends them becomes a reason.
-    private async Task RunGuardedAsync(Func<Task> loop)
+    // Whatever ends one of the clean loops becomes a reason. A connection that was closed keeps the one that it has.
+    private void CloseAfter(Exception failure)
     {
-        try
+        switch (failure)
         {
-            await loop();
-        }
-        catch (MqttProtocolException violation)
-        {
-            Close(Connections.CloseReason.Violation(violation));
-        }
-        catch (PublishRefusedException refused)
-        {
-            Close(new CloseReason(CloseCause.NotAuthorized, ReasonCode.NotAuthorized, "3.3.5", refused.Message));
-        }
-        catch (ReceiverFailedException failed)
-        {
-            Close(new CloseReason(CloseCause.ReceiverFailed, ReasonCode.ImplementationSpecificError, Message: failed.Message));
-        }
-        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
-        {
-            // Closed by somebody who gave the reason.
-        }
-        catch (Exception failure) when (IsTransportFailure(failure))
-        {
-            Close(Connections.CloseReason.Gone);
-        }
-        catch (Exception failure)
-        {
-            Parts.Log.Unexpected(RemoteAddress, failure);
-            Close(new CloseReason(CloseCause.InternalError, ReasonCode.UnspecifiedError, Message: failure.Message));
+            case MqttProtocolException violation:
+                Close(Connections.CloseReason.Violation(violation));
+                break;
+            case PublishRefusedException refused:
+                Close(new CloseReason(CloseCause.NotAuthorized, ReasonCode.NotAuthorized, "3.3.5", refused.Message));
+                break;
+            case ReceiverFailedException failed:
+                Close(new CloseReason(CloseCause.ReceiverFailed, ReasonCode.ImplementationSpecificError, Message: failed.Message));
+                break;
+            case OperationCanceledException when CloseReason is not null:
+                break;
+            case var _ when IsTransportFailure(failure):
+                Close(Connections.CloseReason.Gone);
+                break;
+            default:
+                Parts.Log.Unexpected(RemoteAddress, failure);
+                Close(new CloseReason(CloseCause.InternalError, ReasonCode.UnspecifiedError, Message: failure.Message));
+                break;
         }
     }
 
