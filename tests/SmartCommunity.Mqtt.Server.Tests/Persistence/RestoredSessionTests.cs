@@ -33,7 +33,11 @@ public sealed class RestoredSessionTests
         world.Subscribe(world.Session("s"), "a/#", identifier: 3);
         var properties = new PublishProperties
         {
-            PayloadIsUtf8 = true, MessageExpiryInterval = 100, ContentType = "text/plain", ResponseTopic = "r", CorrelationData = [1, 2],
+            PayloadIsUtf8 = true,
+            MessageExpiryInterval = 100,
+            ContentType = "text/plain",
+            ResponseTopic = "r",
+            CorrelationData = [1, 2],
             UserProperties = [new UserProperty("k", "v"), new UserProperty("k", "w")],
         };
         world.Publish("a/1", "short", properties: properties with { MessageExpiryInterval = 10 });

@@ -58,7 +58,10 @@ internal sealed class World : IDisposable
     /// <summary>Limits under which segments and snapshots change often.</summary>
     public static MqttServerOptions Small { get; } = new()
     {
-        MaxPacketSize = 16 * 1024, StateSegmentBytes = 64 * 1024, StateCompactionBytes = 64 * 1024, MaxSessionExpiry = TimeSpan.FromDays(1),
+        MaxPacketSize = 16 * 1024,
+        StateSegmentBytes = 64 * 1024,
+        StateCompactionBytes = 64 * 1024,
+        MaxSessionExpiry = TimeSpan.FromDays(1),
     };
 
     /// <summary>The power goes, and comes back.</summary>
