@@ -74,7 +74,7 @@ internal static class ConnectReader
                 case PropertyId.MaximumPacketSize: packet = packet with { MaximumPacketSize = properties.Number }; break;
                 case PropertyId.TopicAliasMaximum: packet = packet with { TopicAliasMaximum = (ushort)properties.Number }; break;
                 case PropertyId.RequestResponseInformation: packet = packet with { RequestResponseInformation = properties.Flag }; break;
-                case PropertyId.RequestProblemInformation: 
+                case PropertyId.RequestProblemInformation:
                     packet = packet with { RequestProblemInformation = properties.Flag, IsProblemInformationAsked = properties.Flag };
                     break;
                 case PropertyId.AuthenticationMethod: packet = packet with { AuthenticationMethod = properties.Text }; break;
