@@ -32,7 +32,9 @@ internal sealed class SubscriptionIntake(Connection connection, SignedIn client)
         }
 
         await WaitUntilDurableAsync(position);
-        connection.Writer.Answer((output, version) => PacketWriter.Write(output, version, new SubAckPacket(packet.PacketId, reasons) { Details = Explain(reasons) }));
+        // A text that makes the SUBACK too large for the client is left out [MQTT-3.9.2-1].
+        var answer = new SubAckPacket(packet.PacketId, reasons);
+        if (Explain(reasons) is not { } details || !Answer(answer with { Details = details })) Answer(answer);
         foreach (var subscription in bringRetained) SendRetained(subscription);
     }
 
@@ -77,6 +79,8 @@ internal sealed class SubscriptionIntake(Connection connection, SignedIn client)
         _parts.Router.Add(subscription);
         return (ReasonCode)request.MaximumQos;
     }
+
+    private bool Answer(SubAckPacket answer) => connection.Writer.Answer((output, version) => PacketWriter.Write(output, version, answer));
 
     private ReasonDetails? Explain(List<ReasonCode> reasons) => connection.Writer.Explains ? ReasonTexts.Of(reasons) : null;
 

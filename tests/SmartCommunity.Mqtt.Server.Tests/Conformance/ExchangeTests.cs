@@ -72,6 +72,20 @@ public sealed class ExchangeTests
     }
 
     [Fact]
+    public async Task TextsThatWouldNotFitAreLeftOutOfConnackAndSuback()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync(new MqttServerOptions { ReasonStrings = ReasonStringUse.Always });
+        await using var stranger = await endpoint.OpenAsync(MqttVersion.V500);
+        var refusal = await stranger.ConnectAsync("c", c => c with { UserName = "u", Password = "wrong"u8.ToArray(), MaximumPacketSize = 10 });
+        (refusal.Reason, refusal.ReasonString).ShouldBe((ReasonCode.BadUserNameOrPassword, null));
+
+        await using var client = await endpoint.ConnectAsync("c", MqttVersion.V500, c => c with { MaximumPacketSize = 25 });
+        await client.SendAsync(o => Writing.PacketWriter.Write(o, MqttVersion.V500, new SubscribePacket(1, [new("secret", QualityOfService.AtMostOnce)])));
+        var answer = (await client.ReadAsync()).ShouldBeOfType<SubAckPacket>();
+        (answer.Reasons.Single().IsError(), answer.Details).ShouldBe((true, null));
+    }
+
+    [Fact]
     public async Task PacketIdentifiersInFlightDiffer()
     {
         await using var endpoint = await TestEndpoint.StartAsync();
@@ -93,6 +107,28 @@ public sealed class ExchangeTests
         var first = await client.ReadAsync();
         var message = (first as Message) ?? await client.ReadMessageAsync();
         (message.Duplicate, message.Qos).ShouldBe((false, 1));
+    }
+
+    [Theory]
+    [InlineData(MqttVersion.V311, true)]
+    [InlineData(MqttVersion.V311, false)]
+    [InlineData(MqttVersion.V500, true)]
+    [InlineData(MqttVersion.V500, false)]
+    public async Task AWillIsRetainedOnlyIfItSaysSo(MqttVersion version, bool retain)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        await using var watcher = await endpoint.ConnectAsync("watcher", version);
+        await watcher.SubscribeAsync("will", 0);
+        await using var client = await endpoint.ConnectAsync("client", version, c => c with
+        {
+            Will = new WillMessage("will", "x"u8.ToArray(), QualityOfService.AtMostOnce, retain),
+        });
+        client.Drop();
+        (await watcher.ReadMessageAsync()).Retain.ShouldBeFalse("the subscription was there before");
+        await using var late = await endpoint.ConnectAsync("late", version);
+        await late.SubscribeAsync("will", 0);
+        if (retain) (await late.ReadMessageAsync()).Retain.ShouldBeTrue();
+        else await late.PingAsync();
     }
 
     [Fact]
