@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using SmartCommunity.EndToEnd.Tests.Support;
 using SmartCommunity.TestKit.Processes;
 using Xunit.Abstractions;
@@ -7,24 +9,34 @@ namespace SmartCommunity.EndToEnd.Tests.Hostile.Harness;
 /// <summary>One real host that all attacks are made on, one after the other, with four devices that go about their business.</summary>
 public sealed class Besieged : IAsyncLifetime
 {
-    // Limits at their defaults, but time-outs that a test can wait for, and fewer retained messages: each is a dead letter too. The youngest generation is small, so that garbage is not taken for growth.
-    private static readonly Dictionary<string, string> Environment = new(StringComparer.Ordinal)
+    // Limits at their defaults, but time-outs that a test can wait for, and a connect rate that one attacker can reach. The youngest generation is small, so that garbage is not taken for growth.
+    private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal)
     {
         ["DOTNET_GCgen0size"] = "0x800000",
         ["MQTT__CONNECTTIMEOUT"] = "00:00:02",
         ["MQTT__SENDTIMEOUT"] = "00:00:02",
-        ["MQTT__MAXRETAINEDMESSAGES"] = "5000",
+        ["MQTT__CONNECTBURSTPERADDRESS"] = "300",
+        ["MQTT__CONNECTRATEPERADDRESS"] = "50",
+        ["MQTT__FAILEDSIGNINDELAY"] = "00:00:01",
     };
 
     private readonly TemporaryFolder _folder = new();
+    private TestAuthority _authority = null!;
     private Siege _siege = null!;
 
     /// <summary>The host.</summary>
     public HostProcess Host { get; private set; } = null!;
 
+    /// <summary>The port of MQTT over TLS.</summary>
+    public int TlsPort { get; } = FindFreePort();
+
     public async Task InitializeAsync()
     {
-        Host = await HostProcess.StartDemoAsync(_folder.Path, Environment, "--devices", "0");
+        _authority = new(_folder.Path);
+        var (certificate, key) = _authority.Issue("localhost", ["localhost"]);
+        _environment["SMARTCOMMUNITY__CERTIFICATE__PATH"] = certificate;
+        _environment["SMARTCOMMUNITY__CERTIFICATE__KEYPATH"] = key;
+        Host = await HostProcess.StartDemoAsync(_folder["data"], _environment, "--devices", "0", "--mqtts", $"127.0.0.1:{TlsPort}");
         _siege = new(Host.MqttPort, Host.Process.Id, [.. Enumerable.Range(1, 4).Select(n => $"air-b{n}-lobby").Select(device => (device, Host.Token(device)))]);
     }
 
@@ -35,11 +47,22 @@ public sealed class Besieged : IAsyncLifetime
     /// <param name="device">The device whose token it has, when it has one.</param>
     internal Intruder Intruder(string? device = null) => new(Host.MqttPort, device ?? "nobody", device is null ? "" : Host.Token(device));
 
+    internal Intruder Intruder(string device, string token) => new(Host.MqttPort, device, token);
+
     public async Task DisposeAsync()
     {
         _siege.Dispose();
         await Host.DisposeAsync();
+        _authority.Dispose();
         _folder.Dispose();
+    }
+
+    // A demo does not say where it took a free port for TLS, so one is found for it.
+    private static int FindFreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
 
