@@ -75,10 +75,9 @@ internal sealed class SignInJudge(Func<string, bool> isDevice, bool certificateN
         return named.Count == 1 ? named[0] : null;
     }
 
-    // A device has one session; the endpoint gives an account without a client id one of its own each time.
-    private static ClientIdentity IdentityOf(in Claim claim, string clientId) => claim.IsDevice
-        ? new(claim.Name, ClientKind.Device, clientId.Length > 0 ? clientId : claim.Name)
-        : new(claim.Name, KindOf(claim.Account!.Kind), clientId);
+    // Whoever sends no client id gets one of its own from the endpoint, each time another [MQTT-3.1.3-6].
+    private static ClientIdentity IdentityOf(in Claim claim, string clientId) =>
+        new(claim.Name, claim.IsDevice ? ClientKind.Device : KindOf(claim.Account!.Kind), clientId);
 
     private static ClientKind KindOf(AccountKind kind) => kind switch
     {
