@@ -26,7 +26,8 @@ public sealed class FilterCoverageTests
     [Fact]
     public void It_says_what_trying_every_topic_says()
     {
-        var topics = Texts([.. Letters, "c"], 4).Where(topic => topic.Length > 0).ToList();
+        // The empty topic, which «/#» would match, is none that a client can send; it is covered like any other.
+        var topics = Texts([.. Letters, "c"], 4).ToList();
         var filters = Texts([.. Letters, "+"], 3).SelectMany(text => (string[])[text, text + "/#"]).Append("#").Where(filter => filter.Length > 0).ToList();
         var matches = filters.ToDictionary(filter => filter, filter => new BitArray([.. topics.Select(topic => TopicMatcher.Matches(filter, topic))]));
         var wrong = from rule in filters
