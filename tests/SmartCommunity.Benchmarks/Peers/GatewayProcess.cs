@@ -25,7 +25,10 @@ internal sealed class GatewayProcess : IOpenServer
     {
         var info = new ProcessStartInfo(Environment.ProcessPath!)
         {
-            ArgumentList = { Command, Path.Combine(folder, "journal") }, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+            ArgumentList = { Command, Path.Combine(folder, "journal") },
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
         {

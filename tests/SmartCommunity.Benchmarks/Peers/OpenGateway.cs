@@ -35,7 +35,11 @@ internal static class OpenGateway
         // A generator is one address and a few accounts; the limits that tell it from honest devices are not what is measured.
         builder.Services.AddMqttServer(new MqttServerOptions
         {
-            ConnectRate = int.MaxValue, ConnectRatePerAddress = int.MaxValue, MaxConnectionsPerAddress = int.MaxValue, MaxPublishRate = 0, MaxPublishBytesRate = 0,
+            ConnectRate = int.MaxValue,
+            ConnectRatePerAddress = int.MaxValue,
+            MaxConnectionsPerAddress = int.MaxValue,
+            MaxPublishRate = 0,
+            MaxPublishBytesRate = 0,
         });
         using var flushes = new FlushCounter();
         await using var app = builder.Build();

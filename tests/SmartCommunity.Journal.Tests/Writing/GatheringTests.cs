@@ -8,7 +8,12 @@ public sealed class GatheringTests
     // As long as the options allow: whoever waits for it to pass fails the test.
     private static readonly JournalOptions Gathering = Small with
     {
-        SegmentBytes = 1 << 16, MaxRecordBytes = 8_000, OwnThread = true, GatherFrom = 10, GatherRecords = 100, GatherTime = TimeSpan.FromSeconds(10),
+        SegmentBytes = 1 << 16,
+        MaxRecordBytes = 8_000,
+        OwnThread = true,
+        GatherFrom = 10,
+        GatherRecords = 100,
+        GatherTime = TimeSpan.FromSeconds(10),
     };
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(8);
