@@ -16,6 +16,8 @@ internal sealed class Connection
     private readonly Watchdog _watchdog;
     private CancellationTokenSource? _stop;
     private TaskCompletionSource? _completion;
+    private AckPump? _acks;
+    private Task _pumping = Task.CompletedTask;
     private CloseReason? _closeReason;
     private WillMessage? _will;
     private PublishRate? _rate;
@@ -31,7 +33,6 @@ internal sealed class Connection
         Transport = TransportInfo.Of(transport);
         Frames = new FrameReader(parts.Options.MaxPacketSizeBeforeSignIn);
         Writer = new ConnectionWriter(this, transport.Transport.Output);
-        Acks = new AckPump(parts.Receiver, parts.Store, Writer);
         _watchdog = new Watchdog(this);
     }
 
@@ -58,7 +59,21 @@ internal sealed class Connection
 
     public ConnectionWriter Writer { get; }
 
-    public AckPump Acks { get; }
+    /// <summary>The acknowledgements that wait. Made, and started, by the read loop with the first message: most connections are silent.</summary>
+    public AckPump Acks
+    {
+        get
+        {
+            if (_acks is { } acks) return acks;
+            acks = new AckPump(Parts.Receiver, Parts.Store, Writer);
+            Volatile.Write(ref _acks, acks);
+            _pumping = PumpAsync(acks);
+            return acks;
+        }
+    }
+
+    /// <summary>How many acknowledgements wait.</summary>
+    public int Unacknowledged => Volatile.Read(ref _acks)?.Queue.Count ?? 0;
 
     public System.IO.Pipelines.PipeReader Input => _transport.Transport.Input;
 
@@ -118,7 +133,7 @@ internal sealed class Connection
     {
         if (Interlocked.CompareExchange(ref _closeReason, reason, null) is not null) return;
         Volatile.Read(ref _stop)?.Cancel();
-        Acks.Room.Set();
+        Volatile.Read(ref _acks)?.Room.Set();
         Writer.Release();
         Input.CancelPendingRead();
     }
@@ -166,14 +181,9 @@ internal sealed class Connection
     public async Task RunAsync()
     {
         _watchdog.Start();
-        var pumping = Task.CompletedTask;
         try
         {
-            if (await new Handshake(this).RunAsync())
-            {
-                pumping = PumpAsync();
-                await new InboundLoop(this, Client!).RunAsync();
-            }
+            if (await new Handshake(this).RunAsync()) await new InboundLoop(this, Client!).RunAsync();
         }
         catch (Exception failure)
         {
@@ -182,16 +192,16 @@ internal sealed class Connection
         finally
         {
             Close(Connections.CloseReason.Gone);
-            await FinishAsync(pumping);
+            await FinishAsync();
             await LingerAsync();
         }
     }
 
-    private async Task PumpAsync()
+    private async Task PumpAsync(AckPump acks)
     {
         try
         {
-            await Acks.RunAsync(Stopping);
+            await acks.RunAsync(Stopping);
         }
         catch (Exception failure)
         {
@@ -236,11 +246,11 @@ internal sealed class Connection
         failure is ConnectionResetException or ConnectionAbortedException or IOException or OperationCanceledException;
 
     // Whatever fails on the way: the session is let go, and whoever waits for that is told.
-    private async Task FinishAsync(Task pumping)
+    private async Task FinishAsync()
     {
         try
         {
-            await SettleAsync(pumping);
+            await SettleAsync();
         }
         catch (Exception failure)
         {
@@ -260,11 +270,11 @@ internal sealed class Connection
         }
     }
 
-    private async Task SettleAsync(Task pumping)
+    private async Task SettleAsync()
     {
         _watchdog.Stop();
-        Acks.Stop();
-        await pumping;
+        _acks?.Stop();
+        await _pumping;
         var reason = CloseReason!;
         if (reason.Code is { } code && Client?.Version == MqttVersion.V500) SayGoodbye(code, reason.Text);
         await EndWriterAsync();

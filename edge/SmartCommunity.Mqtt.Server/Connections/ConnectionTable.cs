@@ -49,7 +49,7 @@ internal sealed class ConnectionTable
             LastPacketAt = connection.LastReadAt,
             KeepAlive = connection.KeepAlive,
             InFlight = client.Session.Outgoing.InFlight,
-            Unacknowledged = connection.Acks.Queue.Count,
+            Unacknowledged = connection.Unacknowledged,
             IsHeldBack = connection.IsHeldBack,
         };
     }

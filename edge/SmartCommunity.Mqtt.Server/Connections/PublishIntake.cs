@@ -10,11 +10,13 @@ namespace SmartCommunity.Mqtt.Server.Connections;
 internal sealed class PublishIntake(Connection connection, SignedIn client)
 {
     private readonly ServerParts _parts = connection.Parts;
-    private readonly AckQueue _acks = connection.Acks.Queue;
+    private AckQueue? _acks;
     private TopicName?[]? _aliases;
     // Identifiers from before this connection are not part of its receive maximum (MQTT 5.0 section 4.9).
     private readonly int _carriedOver = client.Session.Received.Count;
     private int _batch;
+
+    private AckQueue Acks => _acks ??= connection.Acks.Queue;
 
     /// <summary>
     /// Takes one PUBLISH. It completes at once unless the receiver pushes back or too much is unacknowledged; then the connection is not read.
@@ -27,7 +29,7 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
         if (publish.Qos == QualityOfService.ExactlyOnce && client.Session.Received.TryGet(publish.PacketId, out var at))
         {
             // Sent again: it has had its effect, and is only acknowledged [MQTT-4.3.3-10].
-            _acks.Add(at.Position, at.State, new AckPacket(PacketType.PubRec, publish.PacketId));
+            Acks.Add(at.Position, at.State, new AckPacket(PacketType.PubRec, publish.PacketId));
             return WaitForAcksAsync();
         }
 
@@ -40,7 +42,7 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
 
         var properties = DecodeProperties(in publish);
         var receiving = ReceiveAsync(in publish, topic, properties);
-        if (!receiving.IsCompletedSuccessfully || _acks.Count >= _parts.Options.ReceiveMaximum)
+        if (!receiving.IsCompletedSuccessfully || Acks.Count >= _parts.Options.ReceiveMaximum)
             return TakeSlowlyAsync(receiving, publish, topic, properties);
         return Accept(in publish, topic, properties, receiving.GetAwaiter().GetResult()) ? WaitForRoomAsync() : default;
     }
@@ -52,7 +54,7 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
         connection.MessagesIn += _batch;
         _parts.Metrics.Received.Add(_batch);
         _batch = 0;
-        if (_acks.Count > 0) connection.Acks.Kick();
+        if (Acks.Count > 0) connection.Acks.Kick();
     }
 
     private async ValueTask TakeSlowlyAsync(ValueTask<PublishReceipt> receiving, PublishPacket publish, TopicName topic, PublishProperties? properties)
@@ -76,12 +78,12 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
     }
 
     /// <summary>Completes when fewer than the receive maximum of acknowledgements wait for the disk.</summary>
-    public ValueTask WaitForAcksAsync() => _acks.Count < _parts.Options.ReceiveMaximum ? default : WaitForFewerAcksAsync();
+    public ValueTask WaitForAcksAsync() => Acks.Count < _parts.Options.ReceiveMaximum ? default : WaitForFewerAcksAsync();
 
     private async ValueTask WaitForFewerAcksAsync()
     {
         EndBatch();
-        while (_acks.Count >= _parts.Options.ReceiveMaximum && connection.CloseReason is null) await connection.Acks.Room.WaitAsync();
+        while (Acks.Count >= _parts.Options.ReceiveMaximum && connection.CloseReason is null) await connection.Acks.Room.WaitAsync();
     }
 
     // The sessions' state comes to the disk more slowly than clients cause it: whoever causes it waits.
@@ -121,12 +123,12 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
         var reason = published.IsMatched || receipt.Position != 0 ? ReasonCode.Success : ReasonCode.NoMatchingSubscribers;
         if (publish.Qos == QualityOfService.AtLeastOnce)
         {
-            _acks.Add(receipt.Position, published.Position, new AckPacket(PacketType.PubAck, publish.PacketId, reason));
+            Acks.Add(receipt.Position, published.Position, new AckPacket(PacketType.PubAck, publish.PacketId, reason));
         }
         else if (publish.Qos == QualityOfService.ExactlyOnce)
         {
             var at = client.Session.Received.Add(publish.PacketId, receipt.Position, published.Position);
-            _acks.Add(at.Position, at.State, new AckPacket(PacketType.PubRec, publish.PacketId));
+            Acks.Add(at.Position, at.State, new AckPacket(PacketType.PubRec, publish.PacketId));
         }
 
         return published.Position > 0 && _parts.Store!.IsCongested;
@@ -138,14 +140,14 @@ internal sealed class PublishIntake(Connection connection, SignedIn client)
         if (publish.Qos == QualityOfService.AtMostOnce || client.Version == MqttVersion.V311) throw new PublishRefusedException(topic.Text);
         _parts.Log.PublishDenied(client.Identity.Name, topic.Text);
         var type = publish.Qos == QualityOfService.AtLeastOnce ? PacketType.PubAck : PacketType.PubRec;
-        _acks.Add(0, new AckPacket(type, publish.PacketId, ReasonCode.NotAuthorized));
+        Acks.Add(0, new AckPacket(type, publish.PacketId, ReasonCode.NotAuthorized));
     }
 
     // An MQTT 5 client was told the receive maximum [MQTT-3.3.4-7]; a 3.1.1 client was not, and is slowed down instead.
     private void CheckReceiveMaximum(QualityOfService qos)
     {
         if (qos == QualityOfService.AtMostOnce || client.Version == MqttVersion.V311) return;
-        if (_acks.ClosingCount + client.Session.Received.Count < _parts.Options.ReceiveMaximum + _carriedOver) return;
+        if (Acks.ClosingCount + client.Session.Received.Count < _parts.Options.ReceiveMaximum + _carriedOver) return;
         throw new MqttProtocolException(
             ReasonCode.ReceiveMaximumExceeded, "MQTT-3.3.4-7", $"More than {_parts.Options.ReceiveMaximum} messages are unacknowledged.");
     }

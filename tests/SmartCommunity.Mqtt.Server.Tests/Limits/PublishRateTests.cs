@@ -15,13 +15,13 @@ public sealed class PublishRateTests
         await using var loud = await endpoint.ConnectAsync("loud", with: c => c with { UserName = "loud", KeepAlive = 1 });
         await using var quiet = await endpoint.ConnectAsync("quiet", with: c => c with { UserName = "quiet" });
         for (ushort i = 1; i <= 30; i++) await loud.PublishAsync("t", $"{i}", qos, qos == 0 ? (ushort)0 : i);
-        await TestEndpoint.UntilAsync(() => IsHeldBack(endpoint));
+        // While a read is taken the connection counts as held back too; the log line comes when its debt is known.
+        await TestEndpoint.UntilAsync(() => IsHeldBack(endpoint) && IsLimited(endpoint));
         var taken = Count(endpoint, "loud");
         await loud.PublishAsync("t", "last", qos, qos == 0 ? (ushort)0 : (ushort)99);
         await quiet.PublishAsync("t", "other", qos: 1, packetId: 1);
         (await quiet.ReadAsync()).ShouldBe(new AckPacket(PacketType.PubAck, 1));
         Count(endpoint, "loud").ShouldBe(taken, "only the quiet one is read");
-        endpoint.Log.Lines.ShouldContain(l => l.Event == 2020 && l.Text.Contains("publish-rate", StringComparison.Ordinal));
 
         // Longer than its keep alive in all; while it is held back that does not count.
         await TestEndpoint.UntilAsync(() =>
@@ -67,6 +67,8 @@ public sealed class PublishRateTests
     }
 
     private static int Count(TestEndpoint endpoint, string name) => endpoint.Receiver.All.Count(r => r.Publisher.Name == name);
+
+    private static bool IsLimited(TestEndpoint endpoint) => endpoint.Log.Lines.Any(l => l.Event == 2020 && l.Text.Contains("publish-rate", StringComparison.Ordinal));
 
     private static bool IsHeldBack(TestEndpoint endpoint) => endpoint.Mqtt.Connections.Any(c => c is { Name: "loud", IsHeldBack: true });
 }
