@@ -34,7 +34,7 @@ internal sealed class SubscriptionIntake(Connection connection, SignedIn client)
         await WaitUntilDurableAsync(position);
         // A text that makes the SUBACK too large for the client is left out [MQTT-3.9.2-1].
         var answer = new SubAckPacket(packet.PacketId, reasons);
-        if (Explain(reasons) is not { } details || !Answer(answer with { Details = details })) Answer(answer);
+        if (Explain(reasons) is not { } details || !Answer(answer with { Details = details })) EndUnless(Answer(answer), "SUBACK");
         foreach (var subscription in bringRetained) SendRetained(subscription);
     }
 
@@ -53,7 +53,7 @@ internal sealed class SubscriptionIntake(Connection connection, SignedIn client)
         }
 
         await WaitUntilDurableAsync(position);
-        connection.Writer.Answer((output, version) => PacketWriter.Write(output, version, new UnsubAckPacket(packet.PacketId, reasons)));
+        EndUnless(connection.Writer.Answer((output, version) => PacketWriter.Write(output, version, new UnsubAckPacket(packet.PacketId, reasons))), "UNSUBACK");
     }
 
     private ReasonCode Add(SubscriptionRequest request, int? identifier, out Subscription? subscription, out bool isNew)
@@ -78,6 +78,12 @@ internal sealed class SubscriptionIntake(Connection connection, SignedIn client)
         subscriptions.Put(subscription);
         _parts.Router.Add(subscription);
         return (ReasonCode)request.MaximumQos;
+    }
+
+    // An answer that may not be sent [MQTT-3.1.2-24] would leave a client that waits for ever.
+    private static void EndUnless(bool answered, string packet)
+    {
+        if (!answered) throw new MqttProtocolException(ReasonCode.PacketTooLarge, "MQTT-3.1.2-24", $"{packet} is above the client's maximum packet size.");
     }
 
     private bool Answer(SubAckPacket answer) => connection.Writer.Answer((output, version) => PacketWriter.Write(output, version, answer));

@@ -42,6 +42,22 @@ public sealed class ReasonStringTests
         (await client.UntilClosedAsync())!.Details!.ReasonString.ShouldNotBeNullOrEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AnAnswerThatWouldNotFitEvenWithoutATextEndsTheConnection(bool subscribe)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync(Talkative);
+        await using var client = await endpoint.ConnectAsync("c", MqttVersion.V500, c => c with { MaximumPacketSize = 40 });
+        var filters = Enumerable.Range(0, 60).Select(i => $"t/{i}").ToList();
+        await client.SendAsync(o =>
+        {
+            if (subscribe) Writing.PacketWriter.Write(o, MqttVersion.V500, new SubscribePacket(1, [.. filters.Select(f => new SubscriptionRequest(f, QualityOfService.AtMostOnce))]));
+            else Writing.PacketWriter.Write(o, MqttVersion.V500, new UnsubscribePacket(1, filters));
+        });
+        (await client.UntilClosedAsync())!.Reason.ShouldBe(ReasonCode.PacketTooLarge);
+    }
+
     [Fact]
     public async Task WhatWouldNotFitIsLeftOut()
     {
