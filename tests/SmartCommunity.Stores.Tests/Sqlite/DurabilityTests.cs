@@ -125,6 +125,7 @@ public sealed class DurabilityTests : IDisposable
         {
             var id = (await reopened.Incidents.FindOpenAsync($"k{i}", default)).ShouldNotBeNull();
             var transitions = await reopened.Incidents.ReadTransitionsAsync(id, default);
+            transitions.ShouldNotBeEmpty($"case {i} of {cases} in {copy}");
             TransitionChain.Verify(transitions).ShouldBeTrue();
             (await reopened.Incidents.FindAsync(id, default))!.LastHash.ShouldBe(transitions[^1].Hash);
         }
